@@ -1,0 +1,64 @@
+/*
+ * The kiosk's end of the local socket. It never blocks, never allocates and needs no thread: a
+ * ..._begin sends one message (and connects first, where needed), local_client_poll hands back what
+ * came. help-sync may be away, slow or restarted at any moment: a begin then says ERR_UNAVAILABLE,
+ * or the next poll says LOCAL_EVENT_DISCONNECTED, and the kiosk begins again when it likes. Saving
+ * is idempotent by record id, so after a disconnect the same save is simply sent again.
+ */
+#ifndef LOCAL_CLIENT_H
+#define LOCAL_CLIENT_H
+
+#include "base/err.h"
+#include "sync/local/message.h"
+
+struct local_client {
+    char path[108]; /* sun_path; longer paths are refused */
+    int descriptor; /* -1 while not connected */
+};
+
+enum local_event_kind {
+    LOCAL_EVENT_NONE,         /* nothing came within wait_ms */
+    LOCAL_EVENT_STATUS,       /* status is filled */
+    LOCAL_EVENT_SAVED,        /* record is durable: the done screen may appear */
+    LOCAL_EVENT_REFUSED,      /* record was not taken, for `reason` */
+    LOCAL_EVENT_STATE,        /* answer to query or look-up: record and state */
+    LOCAL_EVENT_SENDING,      /* answer to send_now: an exchange was started, or is running */
+    LOCAL_EVENT_DISCONNECTED, /* what was begun and not answered will not be answered */
+};
+
+struct local_event {
+    enum local_event_kind kind;
+    struct id record;
+    enum local_reason reason;
+    enum record_state state;
+    struct local_status status;
+};
+
+/* Opens nothing yet. ERR_LIMIT where the path is too long for a UNIX socket. */
+MUST_USE enum err local_client_init(struct local_client *c, const char *socket_path);
+/* Closes; the client may be used again. */
+void local_client_finish(struct local_client *c);
+/* For a caller's own poll(2), POLLIN; -1 while not connected. */
+int local_client_descriptor(const struct local_client *c);
+
+/*
+ * Each sends one request. ERR_UNAVAILABLE: help-sync is not there. ERR_BUSY: it is there and its
+ * queue is full, try again shortly. Nothing is kept in the client: repeat the call to repeat it.
+ */
+/* Answer: STATUS. `recent` may be NULL. */
+MUST_USE enum err local_client_status_begin(struct local_client *c, const struct id *recent);
+/* Answer: SAVED or REFUSED with the record's id. */
+MUST_USE enum err local_client_save_begin(struct local_client *c, const struct seal_header *header,
+                                          const unsigned char sealed[SEALED_BYTES]);
+/* Answer: STATE; RECORD_UNKNOWN where the record is not here. */
+MUST_USE enum err local_client_query_begin(struct local_client *c, const struct id *record);
+/* The newest record whose id begins with the first `bits` (8 to 64) of `prefix`. Answer: STATE. */
+MUST_USE enum err local_client_look_up_begin(struct local_client *c, const unsigned char prefix[8],
+                                             unsigned bits);
+/* Answer: SENDING. */
+MUST_USE enum err local_client_send_now_begin(struct local_client *c);
+
+/* Waits at most wait_ms (0: not at all) for the next answer. */
+void local_client_poll(struct local_client *c, int wait_ms, struct local_event *out_event);
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * What kiosk and help-sync say to each other on one machine: small binary messages over a UNIX
+ * SOCK_SEQPACKET socket, one packet a message, bounded, versioned. Sealed bytes pass; an answer
+ * in plain text never does. Both ends encode and decode with the functions here.
+ */
+#ifndef LOCAL_MESSAGE_H
+#define LOCAL_MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "sync/wire/bundle.h"
+#include "sync/wire/ids.h"
+#include "sync/wire/keys.h"
+#include "sync/wire/seal.h"
+#include "sync/wire/settings.h"
+
+#define LOCAL_VERSION     1
+#define LOCAL_MESSAGE_MAX (SEALED_BYTES + 128)
+
+/* The status of a sign-up, in the words of product.md. */
+enum record_state {
+    RECORD_UNKNOWN,   /* not here */
+    RECORD_WAITING,   /* "Saved here" / "Waiting to send" */
+    RECORD_RECEIVED,  /* "Received" */
+    RECORD_ATTENTION, /* "Needs attention" */
+    RECORD_WITHDRAWN, /* "Withdrawn" */
+    RECORD_STATE_COUNT
+};
+
+/* How the last exchange with the server ended: what the staff panel says about the connection. */
+enum contact_state {
+    CONTACT_NEVER,      /* none was tried yet */
+    CONTACT_GOOD,       /* a genuine receipt */
+    CONTACT_NO_NETWORK, /* no answer at all */
+    CONTACT_STRANGER,   /* something answered that is not our server: a sign-in page or a filter */
+    CONTACT_TROUBLE,    /* our server answered and could not help just now */
+    CONTACT_REFUSED,    /* our server does not take this kiosk: set it up again */
+    CONTACT_STATE_COUNT
+};
+
+/* Why a save was refused. Except for CONFLICT the same id may be sent again. */
+enum local_reason {
+    LOCAL_UNCONFIRMED,  /* storage did not answer: it may be saved or not; ask again, same id */
+    LOCAL_FULL,         /* no space: 16 MiB are needed to take a sign-up */
+    LOCAL_FAILING,      /* the storage returns errors */
+    LOCAL_READ_ONLY,    /* the storage takes no writes */
+    LOCAL_NOT_ENROLLED, /* no settings, or sealed for another kiosk id than ours */
+    LOCAL_CONFLICT,     /* this id was saved before with other bytes */
+    LOCAL_REASON_COUNT
+};
+
+struct local_status {
+    bool enrolled; /* where false, only storage is filled */
+    struct id kiosk;
+    char kiosk_name[SETTINGS_NAME + 1];
+    enum kiosk_mode mode;
+    char practice_code[SETTINGS_PRACTICE_CODE + 1];
+    char practice_name[SETTINGS_NAME + 1];
+    struct seal_key seal_key;   /* what to seal to */
+    enum storage_state storage; /* anything but STORAGE_OK: take no sign-ups */
+    uint64_t free_bytes;
+    enum contact_state contact;
+    bool connected; /* the last exchange was good and is not long ago */
+    uint64_t made;
+    uint64_t received;
+    uint64_t waiting;
+    uint64_t attention;
+    uint64_t withdrawn;
+    int64_t last_contact_wall_ms; /* last good exchange; 0: never */
+    int64_t oldest_waiting_ms;    /* age of the oldest that waits; 0: none waits */
+    struct id recent;             /* the record that was asked about; none if none was */
+    enum record_state recent_state;
+};
+
+#endif

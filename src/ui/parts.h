@@ -1,0 +1,271 @@
+/*
+ * The parts that screens are made of. A screen is a pure function model -> scene: it is handed a
+ * struct ui, asks it for bars, headings, rows, fields and keyboards, and each part adds its
+ * elements and paints to the scene. Sizes are in units of the reference display (visual.md: 1080
+ * x 1920 at 102 ppi, so 1 unit = 0.249 mm); ui_px turns them into pixels of this screen. A part
+ * that stands in a column takes its height off the top of *area.
+ *
+ * Texts are translated already. `typed` text (what a patient entered) is never parsed for "**".
+ */
+#ifndef UI_PARTS_H
+#define UI_PARTS_H
+
+#include "ui/scene.h"
+
+struct ui_settings {
+    int width_px;
+    int height_px;
+    double diagonal_mm; /* of the visible screen; 0: unknown, taken as 102 ppi */
+    int text_percent;   /* 100, 125 or 150 */
+    enum scheme scheme;
+    bool rtl;
+    double line_factor; /* line height of the language's script beside Latin's: 1.0 .. 1.9 */
+};
+
+/* Everything a part needs. Filled by ui_begin; screens read `portrait`, `w`, `h` and `theme`. */
+struct ui {
+    struct ui_settings settings;
+    const struct theme *theme;
+    const struct text_metrics *metrics;
+    struct arena *arena;
+    struct scene *scene;
+    struct element_id focus; /* what: -1 where nothing has the focus */
+    struct element_id pressed;
+    bool caret; /* is the caret in its visible half */
+    bool portrait;
+    double scale; /* pixels a unit */
+    int w; /* of the screen in units: at least 1080 or 1920 across unless the panel is small */
+    int h;
+    int hold_from_element; /* see ui_hold */
+    int hold_from_paint;
+};
+
+#define UI_NONE ((struct element_id){-1, -1})
+
+/* Starts a scene; arena and scene are emptied first. Finish with ui_end. */
+void ui_begin(struct ui *ui, const struct ui_settings *settings, const struct text_metrics *metrics,
+              struct arena *arena, struct scene *scene, struct element_id focus,
+              struct element_id pressed, bool caret);
+/* Mirrors the scene where the language runs right to left; marks the element that has the focus. */
+void ui_end(struct ui *ui);
+/* What is added between these keeps its order in a mirrored scene: pads, keyboards, codes. */
+void ui_hold(struct ui *ui);
+void ui_release(struct ui *ui, struct rect block);
+
+int ui_px(const struct ui *ui, double units);
+/* Units of page text: scaled by the patient's text size. */
+int ui_text_px(const struct ui *ui, double units);
+/* Units of a bar's text: scaled by at most 118 %. */
+int ui_bar_px(const struct ui *ui, double units);
+
+/* The whole screen in pixels. */
+struct rect ui_screen(const struct ui *ui);
+
+/* --- low level: what the parts below are made of ------------------------------------------- */
+
+enum text_look {
+    LOOK_DISPLAY, /* welcome h1 */
+    LOOK_H1,
+    LOOK_H2,
+    LOOK_LEDE,
+    LOOK_BODY,
+    LOOK_HINT,   /* body in the soft colour */
+    LOOK_SECOND, /* second line of a row, list text, tip: 34 */
+    LOOK_SMALL,  /* 32 */
+    LOOK_LABEL,  /* field label, bold */
+    LOOK_VALUE,  /* field value */
+    LOOK_CHOICE,
+    LOOK_CHOICE_ON, /* bold */
+    LOOK_KEY,       /* row key of the check list: 32 bold */
+    LOOK_PROGRESS,
+    LOOK_CODE, /* reference */
+    LOOK_COUNT
+};
+
+struct element *ui_element(struct ui *ui, struct element_id id, enum role role, const char *label,
+                           struct rect rect);
+struct paint *ui_box(struct ui *ui, struct rect rect, colour fill, int radius_px);
+struct paint *ui_icon(struct ui *ui, struct rect rect, const char *name, colour fill);
+struct paint *ui_picture(struct ui *ui, struct rect rect, const char *name, int radius_px);
+/* Lays text out; what does not fit the arena marks the scene as overflowed and gives no lines. */
+struct text_block ui_lay(struct ui *ui, const char *text, enum text_look look, int max_width_px);
+struct text_block ui_lay_typed(struct ui *ui, const char *text, enum text_look look,
+                               int max_width_px);
+enum align { ALIGN_START, ALIGN_CENTRE, ALIGN_END };
+void ui_text_at(struct ui *ui, const struct text_block *block, struct rect rect, enum align align,
+                colour fill, bool personal);
+
+/* --- text in a column ------------------------------------------------------------------------ */
+
+/* Adds a heading or text element at the top of *area and `gap` units below it. */
+void ui_heading(struct ui *ui, struct rect *area, const char *text, enum text_look look,
+                double gap);
+void ui_paragraph(struct ui *ui, struct rect *area, const char *text, enum text_look look,
+                  double gap);
+/* Icon and text, no box. Vertically centred on one another. */
+void ui_tip(struct ui *ui, struct rect *area, const char *icon, const char *text, double gap);
+/* A row of a list: icon in blue, or a number in a dark disc where `number` > 0. */
+void ui_list_row(struct ui *ui, struct rect *area, const char *icon, int number, const char *text,
+                 double gap);
+/* A yellow panel with an icon. */
+void ui_note(struct ui *ui, struct rect *area, const char *icon, const char *text, double gap);
+/* What ui_tip, ui_list_row or ui_note will take, without gap: for paging. */
+int ui_tip_height(struct ui *ui, int width_px, const char *text);
+int ui_list_row_height(struct ui *ui, int width_px, const char *text);
+int ui_note_height(struct ui *ui, int width_px, const char *text);
+int ui_text_height(struct ui *ui, const char *text, enum text_look look, int width_px);
+
+/* --- controls -----------------------------------------------------------------------------------
+ */
+
+enum button_look { BUTTON_PRIMARY, BUTTON_SECONDARY, BUTTON_QUIET, BUTTON_CHANGE, BUTTON_CHIP };
+
+struct button {
+    struct element_id id;
+    const char *label;
+    const char *icon; /* NULL: none */
+    bool icon_after;  /* behind the label, as on Continue */
+    enum button_look look;
+    bool on; /* a control of the top bar that is on */
+};
+
+/* Fills `rect` (the edge below a primary or secondary button is inside it: 8 units). */
+void ui_button(struct ui *ui, struct rect rect, const struct button *button);
+/* The least width a button needs for its label on one line, in pixels. */
+int ui_button_width(struct ui *ui, const struct button *button);
+
+struct choice {
+    struct element_id id;
+    const char *label;
+    const char *second; /* NULL: none */
+    const char *icon;   /* at the end edge; NULL: none */
+    const char *icon2;  /* a second one before it; NULL: none */
+    bool box;           /* tick box instead of ring */
+    bool chosen;
+    bool bold; /* label bold even when not chosen (consent) */
+};
+
+int ui_choice_height(struct ui *ui, int width_px, const struct choice *choice, bool dense);
+/* A row the height of ui_choice_height off the top of *area, and `gap` units. */
+void ui_choice(struct ui *ui, struct rect *area, const struct choice *choice, bool dense,
+               double gap);
+
+struct field {
+    struct element_id id;
+    const char *label;
+    const char *value; /* what the patient typed; "" where nothing */
+    const char *error; /* NULL: right so far */
+    int width;         /* units; 0: the whole area */
+    bool active;       /* has the caret */
+    int caret_bytes;   /* place of the caret in value */
+};
+
+int ui_field_height(struct ui *ui, int width_px, const struct field *field);
+void ui_field(struct ui *ui, struct rect *area, const struct field *field, double gap);
+/* Fields side by side under one error message (day, month, year). Widths are in units. */
+void ui_fields_in_row(struct ui *ui, struct rect *area, const struct field *fields, int count,
+                      const char *error, double gap);
+/* One value in boxes of digits, such as 3, 3, 4 (NHS number); `groups` ends with 0. */
+void ui_digit_boxes(struct ui *ui, struct rect *area, const struct field *field, const int *groups,
+                    double gap);
+
+struct summary_row {
+    struct element_id id; /* of the row; the Change button has the same `which` */
+    struct element_id change;
+    const char *key;
+    const char *value;        /* typed */
+    const char *change_label; /* "Change": drawn */
+    const char *change_name;  /* "Change date of birth": spoken */
+    bool hidden;              /* dots instead of the value */
+};
+
+int ui_summary_row_height(struct ui *ui, int width_px, const struct summary_row *row);
+/* A white card with rows; takes the rows' heights off *area. */
+void ui_summary(struct ui *ui, struct rect *area, const struct summary_row *rows, int count,
+                double gap);
+
+/* --- frames: bars and zones ------------------------------------------------------------------ */
+
+struct top_bar {
+    const char *name; /* "HeLP-Diabetes": the same in every language */
+    struct button controls[4];
+    int control_count;
+};
+/* Takes the top bar off *area. */
+void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar);
+
+struct bottom_bar {
+    struct button back;     /* id.what -1: none */
+    struct button forward;  /* Continue; id.what -1: none */
+    struct button quiet[2]; /* Start again, I've been called in */
+    int quiet_count;
+    bool even; /* back and forward share the width as on the thank-you screen */
+};
+/* Takes the bottom bar off *area. */
+void ui_bottom_bar(struct ui *ui, struct rect *area, const struct bottom_bar *bar);
+
+struct problem {
+    struct element_id id;    /* of the summary's element: touching it goes to the wrong field */
+    const char *title;       /* "There is a problem" */
+    const char *messages[4]; /* the first four */
+    int message_count;
+};
+
+struct zone {
+    const char *progress; /* "Question 3 of 9"; NULL: none */
+    const char *note;     /* "You can skip this"; NULL: none */
+    int sun;              /* 1 .. 9: where the sun stands; 0: no horizon */
+    int sun_of;
+    const char *heading;
+    const char *hint;              /* NULL: none */
+    const struct problem *problem; /* NULL: none; takes the horizon's place */
+    const struct button *corner;   /* Hide; NULL: none */
+    int dots;                      /* paging dots at the end of the progress line; 0: none */
+    int dot_on;
+};
+
+struct panels {
+    struct rect fields; /* where fields go: below the zone in portrait, inside it in landscape */
+    struct rect touch;  /* where choices or the keyboard go; in portrait it lies below fields */
+};
+
+/*
+ * The question's sky zone. Portrait: a band above, as high as is left when `need_px` (what the page
+ * wants below it) is kept, at most 480 units; the sky's spare room and the horizon go first.
+ * Landscape: the left 760 units. `keyboard_px`: height of the keyboard panel in portrait, 0: none.
+ */
+struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, int need_px,
+                      int keyboard_px);
+
+/* Veil and a centred box; parts added until ui_dialog_end belong to the dialog. */
+struct rect ui_dialog_begin(struct ui *ui, const char *name, int height_px);
+/* The ring with the seconds inside, centred. */
+void ui_ring(struct ui *ui, struct rect *area, int permille, const char *inside, double gap);
+void ui_paragraph_centred(struct ui *ui, struct rect *area, const char *text, enum text_look look,
+                          double gap);
+
+/* "This screen will clear in 30 seconds" and a bar that empties. */
+void ui_countdown(struct ui *ui, struct rect *area, struct element_id id, const char *text,
+                  int permille);
+/* The reference card with its QR code. */
+struct code_card {
+    struct element_id id;
+    const char *title;     /* "Your reference" */
+    const char *reference; /* "HD-7K4M-Q2XP" */
+    const char *text;
+    const char *qr_text; /* the address; NULL: no square */
+};
+void ui_code_card(struct ui *ui, struct rect *area, const struct code_card *card, double gap);
+void ui_champion(struct ui *ui, struct rect *area, const char *initials, const char *quotation,
+                 const char *name, const char *role);
+int ui_champion_height(struct ui *ui, int width_px, const char *quotation, const char *name,
+                       const char *role);
+
+/*
+ * Paging: how many of `count` blocks from `first` on fit `available_px` with gaps of `gap` units
+ * (at least 1, so that a page always moves on).
+ */
+int ui_fit(const struct ui *ui, const int *heights_px, int count, int first, int available_px,
+           double gap);
+
+#endif

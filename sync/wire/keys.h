@@ -1,11 +1,12 @@
 /*
  * The keys of the carriage. A device signs its bundles and a server signs its receipts with
  * Ed25519; records are sealed to an X25519 key of the server's. Secret halves are wiped by
- * whoever holds them (keys_wipe). Every function here calls sodium_init itself where it needs to.
+ * whoever holds them (keys_wipe). keys_init comes first.
  */
 #ifndef WIRE_KEYS_H
 #define WIRE_KEYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -50,6 +51,11 @@ void seal_pair_from_seed(const unsigned char seed[32], struct seal_pair *out_pai
 /* From the stored secret half. */
 void seal_pair_from_secret(const unsigned char secret[SEAL_SECRET_BYTES],
                            struct seal_pair *out_pair);
+
+/* False where the id is not the key's, or the key is one that nothing can be sealed to. */
+bool seal_key_usable(const struct seal_key *key);
+/* False where it is not a point of the curve's main group. */
+bool sign_public_usable(const unsigned char public_key[SIGN_PUBLIC_BYTES]);
 
 /* Overwrites a secret in a way that the compiler keeps. */
 void keys_wipe(void *memory, size_t size);

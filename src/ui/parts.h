@@ -85,11 +85,20 @@ enum text_look {
 struct element *ui_element(struct ui *ui, struct element_id id, enum role role, const char *label,
                            struct rect rect);
 struct paint *ui_box(struct ui *ui, struct rect rect, colour fill, int radius_px);
+/* A box with a border inside its edge. */
+struct paint *ui_frame(struct ui *ui, struct rect rect, colour fill, int radius_px, colour border,
+                       int border_px);
+/* The ring around what has the focus: outside `rect`, painted before it. */
+void ui_focus_ring(struct ui *ui, struct rect rect, int radius_px);
+bool ui_has_focus(const struct ui *ui, struct element_id id);
 struct paint *ui_icon(struct ui *ui, struct rect rect, const char *name, colour fill);
 struct paint *ui_picture(struct ui *ui, struct rect rect, const char *name, int radius_px);
 /* Lays text out; what does not fit the arena marks the scene as overflowed and gives no lines. */
 struct text_block ui_lay(struct ui *ui, const char *text, enum text_look look, int max_width_px);
 struct text_block ui_lay_typed(struct ui *ui, const char *text, enum text_look look,
+                               int max_width_px);
+/* A text of a size of its own, in pixels: bars, keys, buttons. */
+struct text_block ui_lay_sized(struct ui *ui, const char *text, int size_px, int line_px, bool bold,
                                int max_width_px);
 enum align { ALIGN_START, ALIGN_CENTRE, ALIGN_END };
 void ui_text_at(struct ui *ui, const struct text_block *block, struct rect rect, enum align align,

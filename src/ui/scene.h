@@ -105,8 +105,9 @@ struct paint {
 enum { SCENE_ELEMENTS = 160, SCENE_PAINTS = 900 };
 
 struct scene {
-    struct element elements[SCENE_ELEMENTS];
-    struct paint paints[SCENE_PAINTS];
+    /* One more than the limit: what overflows is written there, and lost. */
+    struct element elements[SCENE_ELEMENTS + 1];
+    struct paint paints[SCENE_PAINTS + 1];
     int element_count;
     int paint_count;
     int modal_from; /* first element of the dialog on top; -1 where there is none */

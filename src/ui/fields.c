@@ -1,0 +1,349 @@
+/*
+ * Fields and the check-answers list: what shows a patient's own words. Their elements and paints
+ * are marked personal, so that speech masks them and the painter can overwrite their pictures.
+ */
+#include "ui/parts.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define FIELD_HEIGHT 112
+#define ERROR_INDENT 34 /* red bar of 10 and a gap of 24 */
+
+static int label_height(struct ui *ui, const char *label, int width_px)
+{
+    return ui_text_height(ui, label, LOOK_LABEL, width_px) + ui_px(ui, 8);
+}
+
+static struct text_block error_text(struct ui *ui, const char *error, int width_px)
+{
+    return ui_lay_sized(ui, error, ui_text_px(ui, 34), ui_text_px(ui, 46), true,
+                        width_px - ui_px(ui, 56));
+}
+
+static int error_height(struct ui *ui, const char *error, int width_px)
+{
+    return error == NULL ? 0 : error_text(ui, error, width_px).height_px + ui_px(ui, 10);
+}
+
+int ui_field_height(struct ui *ui, int width_px, const struct field *field)
+{
+    int inner = width_px - (field->error == NULL ? 0 : ui_px(ui, ERROR_INDENT));
+
+    return label_height(ui, field->label, inner) + error_height(ui, field->error, inner) +
+           ui_px(ui, FIELD_HEIGHT);
+}
+
+/* Icon and message between label and field. */
+static void error_view(struct ui *ui, struct rect *area, const char *error)
+{
+    if (error == NULL)
+        return;
+    struct text_block block = error_text(ui, error, area->w);
+    struct rect rect = rect_cut_top(area, block.height_px);
+    struct rect words = rect;
+    int icon = ui_px(ui, 42);
+
+    ui_element(ui, UI_NONE, ROLE_ERROR, error, rect);
+    struct rect mark = rect_cut_start(&words, ui_px(ui, 56));
+    ui_icon(ui, (struct rect){mark.x, mark.y + (block.line_px - icon) / 2, icon, icon}, "error",
+            ui->theme->error);
+    ui_text_at(ui, &block, words, ALIGN_START, ui->theme->error_text, false);
+    rect_cut_top(area, ui_px(ui, 10));
+}
+
+/* The red bar at the start edge, as high as what is wrong; moves *area past it. */
+static void error_bar(struct ui *ui, struct rect *area, int height_px)
+{
+    struct rect bar = rect_cut_start(area, ui_px(ui, ERROR_INDENT));
+
+    ui_box(ui, (struct rect){bar.x, bar.y, ui_px(ui, 10), height_px}, ui->theme->error, 0);
+}
+
+/*
+ * The value on one line. A long one is moved towards the start so that the caret shows; what
+ * stands out of the field is clipped by the painter.
+ */
+static void value_view(struct ui *ui, struct rect box, const struct field *field)
+{
+    const struct theme *t = ui->theme;
+    struct rect inner = rect_inset(box, ui_px(ui, 32), 0);
+    int caret_w = ui_px(ui, 5);
+    int caret_h = ui_text_px(ui, 64) < box.h ? ui_text_px(ui, 64) : box.h * 3 / 4;
+    struct text_block all = ui_lay_typed(ui, field->value, LOOK_VALUE, ui->settings.width_px * 16);
+    size_t before_len = (size_t)field->caret_bytes;
+    char *before = arena_copy(ui->arena, (struct str){field->value, before_len});
+    int caret_x = 0;
+
+    if (field->active && before != NULL) {
+        /* A space at the end has a width too: measured with a letter behind it, less the letter. */
+        char *probe = arena_format(ui->arena, "%s|", before);
+        if (probe != NULL)
+            caret_x = ui_lay_typed(ui, probe, LOOK_VALUE, ui->settings.width_px * 16).width_px -
+                      ui_lay_typed(ui, "|", LOOK_VALUE, ui->settings.width_px).width_px;
+    }
+    int shift = caret_x + caret_w > inner.w ? caret_x + caret_w - inner.w : 0;
+    struct rect words = {inner.x - shift, box.y + (box.h - all.height_px) / 2, all.width_px,
+                         all.height_px};
+    int first = ui->scene->paint_count;
+    ui_text_at(ui, &all, words, ALIGN_START, t->text, true);
+    for (int i = first; i < ui->scene->paint_count; i++)
+        ui->scene->paints[i].text.clip = inner;
+    if (field->active && ui->caret)
+        ui_box(ui,
+               (struct rect){words.x + caret_x, box.y + (box.h - caret_h) / 2, caret_w, caret_h},
+               t->blue, caret_w / 2);
+}
+
+static void field_box(struct ui *ui, struct rect box, const struct field *field, bool wrong)
+{
+    const struct theme *t = ui->theme;
+    struct element *element = ui_element(ui, field->id, ROLE_FIELD, field->label, box);
+    int radius = ui_px(ui, 12);
+
+    element->target = true;
+    element->personal = true;
+    element->value = field->value;
+    if (wrong)
+        element->state |= STATE_WRONG;
+    if (field->active || ui_has_focus(ui, field->id))
+        ui_focus_ring(ui, box, radius);
+    ui_frame(ui, box, t->white, radius, wrong ? t->error : t->field,
+             ui_px(ui, wrong           ? 6
+                       : field->active ? 5
+                                       : 4));
+}
+
+void ui_field(struct ui *ui, struct rect *area, const struct field *field, double gap)
+{
+    struct rect rect = rect_cut_top(area, ui_field_height(ui, area->w, field));
+
+    if (field->error != NULL)
+        error_bar(ui, &rect, rect.h);
+    struct text_block label = ui_lay(ui, field->label, LOOK_LABEL, rect.w);
+    struct rect words = rect_cut_top(&rect, label.height_px);
+    ui_element(ui, UI_NONE, ROLE_TEXT, field->label, words);
+    ui_text_at(ui, &label, words, ALIGN_START, ui->theme->text, false);
+    rect_cut_top(&rect, ui_px(ui, 8));
+    error_view(ui, &rect, field->error);
+    if (field->width > 0 && ui_px(ui, field->width) < rect.w)
+        rect.w = ui_px(ui, field->width);
+    field_box(ui, rect, field, field->error != NULL);
+    value_view(ui, rect, field);
+    rect_cut_top(area, ui_px(ui, gap));
+}
+
+void ui_fields_in_row(struct ui *ui, struct rect *area, const struct field *fields, int count,
+                      const char *error, double gap)
+{
+    int space = ui_px(ui, 32);
+    int units = 0;
+    int labels_h = 0;
+    int inner = area->w - (error == NULL ? 0 : ui_px(ui, ERROR_INDENT));
+
+    for (int i = 0; i < count; i++)
+        units += fields[i].width;
+    /* Narrower in proportion where the row does not fit. */
+    int wanted = ui_px(ui, units) + (count - 1) * space;
+    double part = wanted > inner ? (double)(inner - (count - 1) * space) / ui_px(ui, units) : 1.0;
+    for (int i = 0; i < count; i++) {
+        int h = label_height(ui, fields[i].label, (int)(ui_px(ui, fields[i].width) * part) + space);
+        labels_h = h > labels_h ? h : labels_h;
+    }
+    struct rect rect =
+        rect_cut_top(area, error_height(ui, error, inner) + labels_h + ui_px(ui, FIELD_HEIGHT));
+    if (error != NULL)
+        error_bar(ui, &rect, rect.h);
+    error_view(ui, &rect, error);
+    for (int i = 0; i < count; i++) {
+        struct rect column = rect_cut_start(&rect, (int)(ui_px(ui, fields[i].width) * part));
+        struct rect words = rect_cut_top(&column, labels_h);
+        struct text_block label = ui_lay(ui, fields[i].label, LOOK_LABEL, column.w + space);
+        words.w = label.width_px;
+        words.h = label.height_px;
+        ui_element(ui, UI_NONE, ROLE_TEXT, fields[i].label, words);
+        ui_text_at(ui, &label, words, ALIGN_START, ui->theme->text, false);
+        field_box(ui, column, &fields[i], error != NULL);
+        value_view(ui, column, &fields[i]);
+        rect_cut_start(&rect, space);
+    }
+    rect_cut_top(area, ui_px(ui, gap));
+}
+
+/* One box of `digits` places, of which the digits from `from` on are typed. */
+static void digit_group(struct ui *ui, struct rect box, const struct field *field, int from,
+                        int digits)
+{
+    const struct theme *t = ui->theme;
+    int len = (int)strlen(field->value);
+    int pitch = (box.w - ui_px(ui, 50)) / digits;
+    int line_h = ui_px(ui, 4);
+    bool here = field->active && len >= from && len < from + digits;
+
+    if (here)
+        ui_focus_ring(ui, box, ui_px(ui, 12));
+    ui_frame(ui, box, t->white, ui_px(ui, 12), field->error != NULL ? t->error : t->field,
+             ui_px(ui, here ? 5 : 4));
+    for (int i = 0; i < digits; i++) {
+        struct rect place = {box.x + ui_px(ui, 25) + i * pitch, box.y, pitch, box.h};
+        int at = from + i;
+        if (at < len) {
+            char *digit = arena_copy(ui->arena, (struct str){field->value + at, 1});
+            struct text_block block = ui_lay_sized(ui, digit == NULL ? "" : digit, ui_px(ui, 60),
+                                                   ui_px(ui, 74), false, pitch);
+            ui_text_at(ui, &block, rect_centre(place, block.width_px, block.height_px),
+                       ALIGN_CENTRE, t->text, true);
+        } else if (at == len && field->active) {
+            if (ui->caret)
+                ui_box(ui, rect_centre(place, ui_px(ui, 5), ui_px(ui, 64)), t->blue, ui_px(ui, 2));
+        } else {
+            struct rect low = rect_centre(place, ui_px(ui, 26), line_h);
+            low.y = box.y + box.h - ui_px(ui, 32);
+            ui_box(ui, low, t->text, line_h / 2);
+        }
+    }
+}
+
+void ui_digit_boxes(struct ui *ui, struct rect *area, const struct field *field, const int *groups,
+                    double gap)
+{
+    int inner = area->w - (field->error == NULL ? 0 : ui_px(ui, ERROR_INDENT));
+    int space = ui_px(ui, 28);
+    int places = 0;
+    int count = 0;
+
+    while (groups[count] > 0)
+        places += groups[count++];
+    struct rect rect = rect_cut_top(area, error_height(ui, field->error, inner) + ui_px(ui, 120));
+    if (field->error != NULL)
+        error_bar(ui, &rect, rect.h);
+    error_view(ui, &rect, field->error);
+
+    struct element *element = ui_element(ui, field->id, ROLE_FIELD, field->label, rect);
+    element->target = true;
+    element->personal = true;
+    element->value = field->value;
+    if (field->error != NULL)
+        element->state |= STATE_WRONG;
+
+    int pads = count * ui_px(ui, 50);
+    int pitch = (rect.w - (count - 1) * space - pads) / places;
+    if (pitch > ui_px(ui, 74))
+        pitch = ui_px(ui, 74);
+    ui_hold(ui);
+    struct rect block = rect;
+    int from = 0;
+    for (int i = 0; i < count; i++) {
+        digit_group(ui, rect_cut_start(&rect, groups[i] * pitch + ui_px(ui, 50)), field, from,
+                    groups[i]);
+        rect_cut_start(&rect, space);
+        from += groups[i];
+    }
+    ui_release(ui, block);
+    rect_cut_top(area, ui_px(ui, gap));
+}
+
+/* --- the check-answers list ---------------------------------------------------------------------
+ */
+
+static struct rect change_rect(const struct ui *ui, struct rect row)
+{
+    return (struct rect){row.x + row.w - ui_bar_px(ui, 225), row.y, ui_bar_px(ui, 225), row.h};
+}
+
+/* Key over value in large text, side by side else. */
+static bool row_stacks(const struct ui *ui, int width_px)
+{
+    return ui->settings.text_percent > 100 || width_px < ui_px(ui, 900);
+}
+
+struct summary_shape {
+    struct text_block key;
+    struct text_block value;
+    int value_x;
+    int height_px;
+};
+
+static struct summary_shape summary_shape(struct ui *ui, int width_px,
+                                          const struct summary_row *row)
+{
+    int room = width_px - ui_bar_px(ui, 225) - ui_px(ui, 24);
+    int key_w = ui_px(ui, 294);
+    const char *value = row->hidden ? "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2"
+                                      "\xE2\x80\xA2"
+                                    : row->value;
+    struct summary_shape shape = {0};
+
+    if (row_stacks(ui, width_px)) {
+        shape.key = ui_lay(ui, row->key, LOOK_KEY, room);
+        shape.value = ui_lay_typed(ui, value, LOOK_SECOND, room);
+        shape.height_px = shape.key.height_px + shape.value.height_px + ui_px(ui, 36);
+    } else {
+        shape.value_x = key_w;
+        shape.key = ui_lay(ui, row->key, LOOK_KEY, key_w - ui_px(ui, 20));
+        shape.value = ui_lay_typed(ui, value, LOOK_SECOND, room - key_w);
+        int words = shape.key.height_px > shape.value.height_px ? shape.key.height_px
+                                                                : shape.value.height_px;
+        shape.height_px = words + ui_px(ui, 26);
+    }
+    int least = ui_bar_px(ui, 88) + ui_px(ui, 30);
+    if (shape.height_px < least)
+        shape.height_px = least;
+    return shape;
+}
+
+int ui_summary_row_height(struct ui *ui, int width_px, const struct summary_row *row)
+{
+    return summary_shape(ui, width_px - 2 * ui_px(ui, 34), row).height_px;
+}
+
+static void summary_row(struct ui *ui, struct rect rect, const struct summary_row *row)
+{
+    const struct theme *t = ui->theme;
+    struct summary_shape shape = summary_shape(ui, rect.w, row);
+    struct element *element = ui_element(ui, row->id, ROLE_ROW, row->key, rect);
+    struct rect words = rect;
+
+    element->value = row->hidden ? NULL : row->value;
+    element->personal = true;
+    if (row_stacks(ui, rect.w)) {
+        words.y += (rect.h - shape.key.height_px - shape.value.height_px) / 2;
+        ui_text_at(ui, &shape.key, words, ALIGN_START, t->text, false);
+        words.y += shape.key.height_px;
+        ui_text_at(ui, &shape.value, words, ALIGN_START, t->text, true);
+    } else {
+        words.y = rect.y + (rect.h - shape.key.height_px) / 2;
+        ui_text_at(ui, &shape.key, words, ALIGN_START, t->text, false);
+        words.y = rect.y + (rect.h - shape.value.height_px) / 2;
+        words.x += shape.value_x;
+        ui_text_at(ui, &shape.value, words, ALIGN_START, t->text, true);
+    }
+    struct button change = {
+        .id = row->change, .label = row->change_label, .icon = "edit", .look = BUTTON_CHANGE};
+    struct rect button = change_rect(ui, rect);
+    int h = ui_bar_px(ui, 88);
+    ui_button(ui, rect_centre(button, button.w, h), &change);
+    ui->scene->elements[ui->scene->element_count - 1].hint = row->change_name;
+}
+
+void ui_summary(struct ui *ui, struct rect *area, const struct summary_row *rows, int count,
+                double gap)
+{
+    const struct theme *t = ui->theme;
+    int pad = ui_px(ui, 34);
+    int total = 0;
+
+    for (int i = 0; i < count; i++)
+        total += ui_summary_row_height(ui, area->w, &rows[i]);
+    struct rect card = rect_cut_top(area, total);
+    ui_frame(ui, card, t->white, ui_px(ui, 20), t->line, ui_px(ui, 2));
+    struct rect inner = rect_inset(card, pad, 0);
+    for (int i = 0; i < count; i++) {
+        struct rect row = rect_cut_top(&inner, ui_summary_row_height(ui, card.w, &rows[i]));
+        summary_row(ui, row, &rows[i]);
+        if (i + 1 < count)
+            ui_box(ui, (struct rect){row.x, row.y + row.h - ui_px(ui, 2), row.w, ui_px(ui, 2)},
+                   t->line, 0);
+    }
+    rect_cut_top(area, ui_px(ui, gap));
+}

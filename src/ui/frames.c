@@ -1,0 +1,400 @@
+/*
+ * What stands around a page: the top bar, the question's sky zone with the sun on its way, the
+ * bottom bar with Back and Continue always in the same place, and the dialog over a veil.
+ */
+#include "ui/parts.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* --- top bar ------------------------------------------------------------------------------- */
+
+static void control_portrait(struct ui *ui, struct rect rect, const struct button *control)
+{
+    struct element *element = ui_element(ui, control->id, ROLE_BUTTON, control->label, rect);
+    bool pressed = (element->state & STATE_PRESSED) != 0;
+    const struct theme *t = ui->theme;
+    colour face = control->on ? t->dark : pressed ? t->press : t->quiet;
+    colour ink = control->on ? t->on_dark : pressed ? t->on_press : t->dark;
+    int icon = ui_bar_px(ui, 50);
+    int radius = ui_px(ui, 16);
+
+    element->target = true;
+    if (control->on)
+        element->state |= STATE_CHOSEN;
+    if (ui_has_focus(ui, control->id))
+        ui_focus_ring(ui, rect, radius);
+    ui_frame(ui, rect, face, radius, t->quiet_border,
+             t->quiet_border == COLOUR_NONE ? 0 : ui_px(ui, 3));
+    struct rect inner = rect_inset(rect, 0, ui_bar_px(ui, 12));
+    ui_icon(ui, rect_centre(rect_cut_top(&inner, icon), icon, icon), control->icon, ink);
+    struct text_block label = ui_lay_sized(ui, control->label, ui_bar_px(ui, 28), ui_bar_px(ui, 36),
+                                           false, rect.w - ui_px(ui, 8));
+    ui_text_at(ui, &label, rect_centre(inner, inner.w, label.height_px), ALIGN_CENTRE, ink, false);
+}
+
+/* The name beside the mark, on two lines where one is too long. */
+static void name_view(struct ui *ui, struct rect rect, const char *name)
+{
+    int mark = ui_px(ui, ui->portrait ? 72 : 76);
+    struct text_block label;
+
+    ui_element(ui, UI_NONE, ROLE_TEXT, name, rect);
+    ui_picture(ui, rect_centre(rect_cut_start(&rect, mark), mark, mark), "mark", 0);
+    rect_cut_start(&rect, ui_px(ui, 16));
+    label = ui_lay_sized(ui, name, ui_bar_px(ui, 35), ui_bar_px(ui, 38), true, rect.w);
+    ui_text_at(ui, &label, rect_centre(rect, rect.w, label.height_px), ALIGN_START, ui->theme->dark,
+               false);
+}
+
+void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar)
+{
+    struct rect rect = rect_cut_top(area, ui->portrait ? ui_bar_px(ui, 160) : ui_bar_px(ui, 128));
+    struct rect row = rect;
+    int line = ui_px(ui, 4);
+    int gap = ui_px(ui, 16);
+
+    ui_box(ui, rect, ui->theme->white, 0);
+    rect_cut_bottom(&row, line);
+    rect_cut_start(&row, ui_px(ui, ui->portrait && ui->settings.text_percent > 100 ? 28 : 40));
+    rect_cut_end(&row, ui_px(ui, ui->portrait ? 24 : 32));
+    for (int i = bar->control_count - 1; i >= 0; i--) {
+        const struct button *control = &bar->controls[i];
+        if (ui->portrait) {
+            struct rect place = rect_cut_end(&row, ui_bar_px(ui, 148));
+            control_portrait(ui, rect_centre(place, place.w, ui_bar_px(ui, 116)), control);
+        } else {
+            struct rect place = rect_cut_end(&row, ui_button_width(ui, control));
+            ui_button(ui, rect_centre(place, place.w, ui_bar_px(ui, 92)), control);
+        }
+        rect_cut_end(&row, gap);
+    }
+    name_view(ui, row, bar->name);
+    ui_box(ui, (struct rect){rect.x, rect.y + rect.h - line, rect.w, line},
+           ui->theme->pictures ? ui->theme->blue : ui->theme->line, 0);
+}
+
+/* --- bottom bar ------------------------------------------------------------------------------ */
+
+static bool is_there(const struct button *button)
+{
+    return button->id.what >= 0;
+}
+
+static void bottom_portrait(struct ui *ui, struct rect rect, const struct bottom_bar *bar)
+{
+    int gap = ui_px(ui, 24);
+
+    rect = rect_inset(rect, ui_px(ui, 56), 0);
+    rect_cut_top(&rect, ui_px(ui, 26));
+    struct rect row = rect_cut_top(&rect, ui_bar_px(ui, 120) + ui_px(ui, 8));
+    if (is_there(&bar->back) && is_there(&bar->forward)) {
+        /* A long label takes its room from Continue. */
+        int least = ui_button_width(ui, &bar->back);
+        int back_w = bar->even ? (row.w - gap) * 46 / 100 : ui_bar_px(ui, 272);
+        if (back_w < least)
+            back_w = least < row.w / 2 ? least : row.w / 2;
+        ui_button(ui, rect_cut_start(&row, back_w), &bar->back);
+        rect_cut_start(&row, gap);
+    } else if (is_there(&bar->back)) {
+        ui_button(ui, row, &bar->back);
+    }
+    if (is_there(&bar->forward))
+        ui_button(ui, row, &bar->forward);
+    if (bar->quiet_count == 0)
+        return;
+    rect_cut_top(&rect, ui_px(ui, 20));
+    row = rect_cut_top(&rect, ui_bar_px(ui, 88));
+    ui_button(ui, rect_cut_start(&row, ui_button_width(ui, &bar->quiet[0])), &bar->quiet[0]);
+    if (bar->quiet_count > 1)
+        ui_button(ui, rect_cut_end(&row, ui_button_width(ui, &bar->quiet[1])), &bar->quiet[1]);
+}
+
+static void bottom_landscape(struct ui *ui, struct rect rect, const struct bottom_bar *bar)
+{
+    int gap = ui_px(ui, 24);
+    int tall = ui_bar_px(ui, 104) + ui_px(ui, 8);
+
+    rect = rect_inset(rect, ui_px(ui, 48), 0);
+    rect = rect_centre(rect, rect.w, tall);
+    if (is_there(&bar->back)) {
+        int w = ui_button_width(ui, &bar->back);
+        int least = ui_px(ui, 236);
+        ui_button(ui, rect_cut_start(&rect, w > least ? w : least), &bar->back);
+        rect_cut_start(&rect, gap);
+    }
+    for (int i = 0; i < bar->quiet_count; i++) {
+        struct rect place = rect_cut_start(&rect, ui_button_width(ui, &bar->quiet[i]));
+        ui_button(ui, rect_centre(place, place.w, ui_bar_px(ui, 88)), &bar->quiet[i]);
+        rect_cut_start(&rect, gap);
+    }
+    if (is_there(&bar->forward)) {
+        int w = ui_button_width(ui, &bar->forward);
+        int least = ui_px(ui, 440);
+        ui_button(ui, rect_cut_end(&rect, w > least ? w : least), &bar->forward);
+    }
+}
+
+void ui_bottom_bar(struct ui *ui, struct rect *area, const struct bottom_bar *bar)
+{
+    int line = ui_px(ui, ui->theme->pictures ? 2 : 4);
+    int h;
+
+    if (!ui->portrait)
+        h = ui_bar_px(ui, 104) + ui_px(ui, 48);
+    else if (bar->quiet_count > 0)
+        h = ui_bar_px(ui, 208) + ui_px(ui, 86);
+    else
+        h = ui_bar_px(ui, 120) + ui_px(ui, 66);
+    struct rect rect = rect_cut_bottom(area, h);
+    ui_box(ui, rect, ui->theme->white, 0);
+    ui_box(ui, (struct rect){rect.x, rect.y, rect.w, line}, ui->theme->line, 0);
+    if (ui->portrait)
+        bottom_portrait(ui, rect, bar);
+    else
+        bottom_landscape(ui, rect, bar);
+}
+
+/* --- the sky zone -------------------------------------------------------------------------------
+ */
+
+static int problem_height(struct ui *ui, const struct problem *problem, int width_px)
+{
+    int inner = width_px - ui_px(ui, 40 + 60 + 20 + 32);
+    int h = ui_lay_sized(ui, problem->title, ui_text_px(ui, 40), ui_text_px(ui, 52), true, inner)
+                .height_px;
+
+    for (int i = 0; i < problem->message_count; i++)
+        h += ui_lay_sized(ui, problem->messages[i], ui_text_px(ui, 36), ui_text_px(ui, 50), true,
+                          inner)
+                 .height_px;
+    return h + 2 * ui_px(ui, 30);
+}
+
+static void problem_view(struct ui *ui, struct rect rect, const struct problem *problem)
+{
+    const struct theme *t = ui->theme;
+    struct element *element = ui_element(ui, problem->id, ROLE_ERROR_SUMMARY, problem->title, rect);
+    int radius = ui_px(ui, 16);
+    int icon = ui_px(ui, 60);
+
+    element->target = true;
+    element->hint = problem->message_count > 0 ? problem->messages[0] : NULL;
+    if (ui_has_focus(ui, problem->id))
+        ui_focus_ring(ui, rect, radius);
+    ui_frame(ui, rect, t->white, radius, t->error, ui_px(ui, 6));
+    struct rect inner = rect_inset(rect, ui_px(ui, 40), ui_px(ui, 30));
+    inner.w += ui_px(ui, 8);
+    struct rect mark = rect_cut_start(&inner, icon);
+    ui_icon(ui, (struct rect){mark.x, mark.y, icon, icon}, "error", t->error);
+    rect_cut_start(&inner, ui_px(ui, 20));
+    struct text_block title =
+        ui_lay_sized(ui, problem->title, ui_text_px(ui, 40), ui_text_px(ui, 52), true, inner.w);
+    ui_text_at(ui, &title, rect_cut_top(&inner, title.height_px), ALIGN_START, t->text, false);
+    for (int i = 0; i < problem->message_count; i++) {
+        struct text_block message = ui_lay_sized(ui, problem->messages[i], ui_text_px(ui, 36),
+                                                 ui_text_px(ui, 50), true, inner.w);
+        struct rect words = rect_cut_top(&inner, message.height_px);
+        ui_text_at(ui, &message, words, ALIGN_START, t->error_text, false);
+        for (int l = 0; l < message.line_count; l++)
+            ui_box(ui,
+                   (struct rect){words.x, words.y + (l + 1) * message.line_px - ui_px(ui, 5),
+                                 message.lines[l].width_px, ui_px(ui, 3)},
+                   t->error_text, 0);
+    }
+}
+
+static void dots_view(struct ui *ui, struct rect row, int count, int on)
+{
+    int dot = ui_px(ui, 20);
+    int wide = ui_px(ui, 54);
+    int gap = ui_px(ui, 12);
+
+    for (int i = count - 1; i >= 0; i--) {
+        struct rect place = rect_cut_end(&row, i == on ? wide : dot);
+        ui_box(ui, rect_centre(place, place.w, dot), i == on ? ui->theme->dark : ui->theme->dot,
+               dot / 2);
+        rect_cut_end(&row, gap);
+    }
+}
+
+/* High contrast shows nine segments in place of the sun. */
+static void segments_view(struct ui *ui, struct rect row, int count, int on)
+{
+    int gap = ui_px(ui, 10);
+    int w = (row.w - (count - 1) * gap) / count;
+
+    for (int i = 0; i < count; i++) {
+        ui_box(ui, rect_cut_start(&row, w), i < on ? ui->theme->dark : ui->theme->track, row.h / 2);
+        rect_cut_start(&row, gap);
+    }
+}
+
+#define ZONE_PAD 40
+
+static void progress_view(struct ui *ui, struct rect *area, const struct zone *zone)
+{
+    if (zone->progress != NULL) {
+        struct text_block words = ui_lay(ui, zone->progress, LOOK_PROGRESS, area->w);
+        struct rect row = rect_cut_top(area, words.height_px);
+        ui_element(ui, UI_NONE, ROLE_PROGRESS, zone->progress, row);
+        ui_text_at(ui, &words, row, ALIGN_START, ui->theme->dark, false);
+        if (zone->dots > 0)
+            dots_view(ui, (struct rect){row.x, row.y, row.w, words.line_px}, zone->dots,
+                      zone->dot_on);
+        if (zone->note != NULL) {
+            struct rect rest = row;
+            rect_cut_start(&rest, words.width_px + ui_px(ui, 20));
+            struct text_block note = ui_lay(ui, zone->note, LOOK_SECOND, rest.w);
+            ui_element(ui, UI_NONE, ROLE_TEXT, zone->note, rest);
+            rest.y += (words.line_px - note.line_px) / 2;
+            ui_text_at(ui, &note, rest, ALIGN_START, ui->theme->text_soft, false);
+        }
+        rect_cut_top(area, ui_px(ui, 20));
+    }
+    if (!ui->theme->pictures && zone->sun > 0) {
+        segments_view(ui, rect_cut_top(area, ui_px(ui, 16)), zone->sun_of, zone->sun);
+        rect_cut_top(area, ui_px(ui, 16));
+    }
+}
+
+static int progress_height(struct ui *ui, const struct zone *zone, int width_px)
+{
+    int h = 0;
+
+    if (zone->progress != NULL)
+        h += ui_text_height(ui, zone->progress, LOOK_PROGRESS, width_px) + ui_px(ui, 20);
+    if (!ui->theme->pictures && zone->sun > 0)
+        h += ui_px(ui, 32);
+    return h;
+}
+
+/* The hint makes way for the error summary in portrait: the heading stays (visual.md). */
+static bool shows_hint(const struct ui *ui, const struct zone *zone)
+{
+    return zone->hint != NULL && (zone->problem == NULL || !ui->portrait);
+}
+
+static int zone_words_height(struct ui *ui, const struct zone *zone, int width_px)
+{
+    int h = ui_px(ui, ZONE_PAD) + progress_height(ui, zone, width_px);
+    int heading_w = width_px - (zone->corner == NULL ? 0 : ui_px(ui, 210));
+
+    if (zone->problem != NULL)
+        h += problem_height(ui, zone->problem, width_px) + ui_px(ui, 24);
+    h += ui_text_height(ui, zone->heading, LOOK_H1, heading_w) + ui_px(ui, 16);
+    if (shows_hint(ui, zone))
+        h += ui_text_height(ui, zone->hint, LOOK_BODY, width_px) + ui_px(ui, 16);
+    return h;
+}
+
+/* Adds the words and leaves in *area what is below them. */
+static void zone_words(struct ui *ui, struct rect *area, const struct zone *zone)
+{
+    struct rect corner = *area;
+
+    rect_cut_top(area, ui_px(ui, ZONE_PAD));
+    progress_view(ui, area, zone);
+    if (zone->problem != NULL) {
+        problem_view(ui, rect_cut_top(area, problem_height(ui, zone->problem, area->w)),
+                     zone->problem);
+        rect_cut_top(area, ui_px(ui, 24));
+    }
+    if (zone->corner != NULL) {
+        struct rect heading = *area;
+        int w = ui_button_width(ui, zone->corner);
+        rect_cut_end(&heading, ui_px(ui, 210));
+        int before = heading.h;
+        ui_heading(ui, &heading, zone->heading, LOOK_H1, 16);
+        rect_cut_top(area, before - heading.h);
+        ui_button(
+            ui,
+            (struct rect){corner.x + corner.w - w, corner.y + ui_px(ui, 64), w, ui_bar_px(ui, 88)},
+            zone->corner);
+    } else {
+        ui_heading(ui, area, zone->heading, LOOK_H1, 16);
+    }
+    if (shows_hint(ui, zone))
+        ui_paragraph(ui, area, zone->hint, LOOK_HINT, 16);
+}
+
+static const char *horizon_name(struct ui *ui, const struct zone *zone)
+{
+    int step = zone->sun_of > 1 ? 1 + (zone->sun - 1) * 8 / (zone->sun_of - 1) : 9;
+    const char *name = arena_format(ui->arena, "horizon-%d", step < 1 ? 1 : step > 9 ? 9 : step);
+
+    return name == NULL ? "horizon-1" : name;
+}
+
+static struct panels zone_portrait(struct ui *ui, struct rect area, const struct zone *zone,
+                                   int need_px, int keyboard_px)
+{
+    int margin = ui_px(ui, 56);
+    int horizon = ui_px(ui, 150.0 * ui->w / 1080.0);
+    int words = zone_words_height(ui, zone, area.w - 2 * margin);
+    int room = area.h - keyboard_px - need_px;
+    bool sun = ui->theme->pictures && zone->sun > 0 && zone->problem == NULL &&
+               ui->settings.text_percent == 100 && room >= words + horizon - ui_px(ui, 20);
+    int least = words + (sun ? horizon - ui_px(ui, 20) : ui_px(ui, 8));
+    int most = ui_px(ui, 480);
+    int h = room < most ? room : most;
+
+    if (!sun || h < least)
+        h = least;
+    struct rect sky = rect_cut_top(&area, h);
+    ui_box(ui, sky, ui->theme->sky, 0);
+    if (sun)
+        ui_picture(ui, rect_cut_bottom(&(struct rect){sky.x, sky.y, sky.w, sky.h}, horizon),
+                   horizon_name(ui, zone), 0);
+    struct rect inner = rect_inset(sky, margin, 0);
+    zone_words(ui, &inner, zone);
+    struct panels panels = {.touch = keyboard_px > 0 ? rect_cut_bottom(&area, keyboard_px) : area,
+                            .fields = rect_inset(area, margin, 0)};
+    if (keyboard_px == 0)
+        panels.touch = panels.fields;
+    return panels;
+}
+
+static struct panels zone_landscape(struct ui *ui, struct rect area, const struct zone *zone,
+                                    int need_px)
+{
+    struct rect sky = rect_cut_start(&area, ui_px(ui, 760.0 * ui->w / 1920.0));
+    int horizon = (int)(150.0 * sky.w / 1080.0);
+    int words = zone_words_height(ui, zone, sky.w - ui_px(ui, 48 + 48));
+    bool sun =
+        ui->theme->pictures && zone->sun > 0 && sky.h - words - need_px >= horizon + ui_px(ui, 24);
+
+    ui_box(ui, sky, ui->theme->sky, 0);
+    if (sun) {
+        struct rect ground = {sky.x, sky.y + sky.h - ui_px(ui, 24), sky.w, ui_px(ui, 24)};
+        ui_box(ui, ground, ui->theme->page, 0);
+        ui_picture(ui, (struct rect){sky.x, ground.y - horizon, sky.w, horizon},
+                   horizon_name(ui, zone), 0);
+    }
+    struct rect inner = rect_inset(sky, ui_px(ui, 48), 0);
+    zone_words(ui, &inner, zone);
+    return (struct panels){.fields = inner, .touch = area};
+}
+
+struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, int need_px,
+                      int keyboard_px)
+{
+    if (ui->portrait)
+        return zone_portrait(ui, area, zone, need_px, keyboard_px);
+    return zone_landscape(ui, area, zone, need_px);
+}
+
+int ui_fit(const struct ui *ui, const int *heights_px, int count, int first, int available_px,
+           double gap)
+{
+    int used = 0;
+    int fit = 0;
+
+    for (int i = first; i < count; i++) {
+        used += heights_px[i] + (i > first ? ui_px(ui, gap) : 0);
+        if (used > available_px && fit > 0)
+            break;
+        fit++;
+    }
+    return fit > 0 ? fit : 1;
+}

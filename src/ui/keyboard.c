@@ -1,0 +1,383 @@
+/*
+ * Keyboards as const tables of keys. A row is a text of letters; wide and special keys are rows of
+ * struct key. The panel is held, so that keys keep their order in right-to-left languages.
+ */
+#include "ui/keyboard.h"
+
+#include <stddef.h>
+
+static const char *const endings[] = {
+    "@gmail.com",  "@hotmail.com",    "@outlook.com", "@yahoo.co.uk",
+    "@icloud.com", "@btinternet.com", ".com",         ".co.uk",
+};
+
+const char *keyboard_ending(int code)
+{
+    int at = code - KEY_ENDING;
+
+    if (at < 0 || at >= (int)(sizeof endings / sizeof *endings))
+        return NULL;
+    return endings[at];
+}
+
+/* One key: `code` as in keyboard.h, width in tenths of a plain key and its gap. */
+struct key {
+    int code;
+    int tenths;
+};
+
+enum { ROW_KEYS = 12, KEYBOARD_ROWS = 7 };
+
+/* A row's keys end with code 0. `half` moves the row in by that many tenths at each side. */
+struct key_row {
+    int half;
+    int height; /* units, with the edge */
+    struct key keys[ROW_KEYS];
+};
+
+#define K(c)    \
+    {           \
+        (c), 10 \
+    }
+#define DIGITS K('1'), K('2'), K('3'), K('4'), K('5'), K('6'), K('7'), K('8'), K('9'), K('0')
+#define TOP    K('q'), K('w'), K('e'), K('r'), K('t'), K('y'), K('u'), K('i'), K('o'), K('p')
+#define MIDDLE K('a'), K('s'), K('d'), K('f'), K('g'), K('h'), K('j'), K('k'), K('l')
+#define BOTTOM K('z'), K('x'), K('c'), K('v'), K('b'), K('n'), K('m')
+
+static const struct key_row name_rows[] = {
+    {0, 100, {TOP}},
+    {5, 100, {MIDDLE}},
+    {0, 100, {{KEY_SHIFT, 15}, BOTTOM, {KEY_BACKSPACE, 15}}},
+    {0, 100, {{KEY_ACCENTS, 15}, K('-'), K('\''), {' ', 40}, {KEY_NEXT, 25}}},
+    {0, 0, {{0, 0}}},
+};
+
+/* Accented letters of the languages of the people who come; shift gives their capitals. */
+static const struct key_row accent_rows[] = {
+    {0,
+     100,
+     {K(0xE1), K(0xE0), K(0xE2), K(0xE4), K(0xE3), K(0xE5), K(0x105), K(0x103), K(0xE6), K(0xE7)}},
+    {0,
+     100,
+     {K(0xE9), K(0xE8), K(0xEA), K(0xEB), K(0x119), K(0xED), K(0xEE), K(0xEF), K(0x131), K(0x11F)}},
+    {0,
+     100,
+     {{KEY_SHIFT, 15},
+      K(0xF3),
+      K(0xF4),
+      K(0xF6),
+      K(0xF5),
+      K(0xF8),
+      K(0xFA),
+      K(0xFC),
+      {KEY_BACKSPACE, 15}}},
+    {0,
+     100,
+     {{KEY_ACCENTS, 15},
+      K(0xF1),
+      K(0x142),
+      K(0x144),
+      K(0x15B),
+      K(0x15F),
+      K(0x163),
+      K(0x17C),
+      {KEY_NEXT, 15}}},
+    {0, 0, {{0, 0}}},
+};
+
+static const struct key_row email_rows[] = {
+    {0, 92, {{KEY_ENDING + 0, -3}, {KEY_ENDING + 1, -3}, {KEY_ENDING + 2, -3}}},
+    {0, 92, {{KEY_ENDING + 3, -3}, {KEY_ENDING + 4, -3}, {KEY_ENDING + 5, -3}}},
+    {0, 100, {DIGITS}},
+    {0, 100, {TOP}},
+    {0, 100, {MIDDLE, K('_')}},
+    {0, 100, {BOTTOM, K('-'), {KEY_BACKSPACE, 20}}},
+    {0, 100, {{'@', 20}, {'.', 15}, {KEY_ENDING + 6, 20}, {KEY_ENDING + 7, 20}, {KEY_NEXT, 25}}},
+};
+
+static const struct key_row postcode_rows[] = {
+    {0, 100, {DIGITS}},     {0, 100, {TOP}},
+    {5, 100, {MIDDLE}},     {0, 100, {BOTTOM, {KEY_BACKSPACE, 15}, {KEY_NEXT, 15}}},
+    {0, 100, {{' ', 100}}}, {0, 0, {{0, 0}}},
+};
+
+static const struct key_row pad_rows[] = {
+    {0, 124, {{'1', -3}, {'2', -3}, {'3', -3}}},
+    {0, 124, {{'4', -3}, {'5', -3}, {'6', -3}}},
+    {0, 124, {{'7', -3}, {'8', -3}, {'9', -3}}},
+    {0, 124, {{KEY_BACKSPACE, -3}, {'0', -3}, {KEY_NEXT, -3}}},
+    {0, 0, {{0, 0}}},
+};
+
+static const struct key_row *rows_of(enum keyboard keyboard, bool accents)
+{
+    switch (keyboard) {
+    case KEYBOARD_EMAIL:
+        return email_rows;
+    case KEYBOARD_PAD:
+        return pad_rows;
+    case KEYBOARD_POSTCODE:
+        return postcode_rows;
+    case KEYBOARD_NAME:
+        break;
+    }
+    return accents ? accent_rows : name_rows;
+}
+
+static int row_count(const struct key_row *rows)
+{
+    int count = 0;
+
+    while (count < KEYBOARD_ROWS && rows[count].height > 0)
+        count++;
+    return count;
+}
+
+#define PANEL_PAD 28
+#define KEY_GAP   16
+
+int keyboard_height_px(const struct ui *ui, enum keyboard keyboard)
+{
+    const struct key_row *rows = rows_of(keyboard, false);
+    int count = row_count(rows);
+    int units = 2 * PANEL_PAD + (count - 1) * KEY_GAP;
+
+    for (int i = 0; i < count; i++)
+        units += rows[i].height;
+    return ui_px(ui, units);
+}
+
+/* Capital of a letter on our keyboards: Latin-1 and Latin Extended-A as they stand there. */
+static int capital(int code)
+{
+    if (code >= 'a' && code <= 'z')
+        return code - 'a' + 'A';
+    if (code >= 0xE0 && code <= 0xFE && code != 0xF7)
+        return code - 0x20;
+    if (code == 0x131) /* dotless i: its capital is the plain I */
+        return 'I';
+    if (code == 0x142 || code == 0x144 || code == 0x17C)
+        return code - 1;
+    if (code >= 0x100 && code <= 0x17F)
+        return code - 1;
+    return code;
+}
+
+static const char *key_label(struct ui *ui, int code, const struct keyboard_state *state,
+                             const struct keyboard_words *words)
+{
+    switch (code) {
+    case KEY_SHIFT:
+        return words->shift;
+    case KEY_BACKSPACE:
+        return words->remove;
+    case KEY_ACCENTS:
+        return state->accents ? "abc" : "\xC3\xA1\xC3\xA9\xC3\xB1";
+    case KEY_NEXT:
+        return state->last ? words->done : words->next;
+    case ' ':
+        return words->space;
+    case '\'':
+        return "\xE2\x80\x99"; /* drawn and typed as the curly apostrophe's shape */
+    default:
+        break;
+    }
+    if (keyboard_ending(code) != NULL)
+        return keyboard_ending(code);
+    char bytes[8];
+    struct buf b;
+    buf_init(&b, bytes, sizeof bytes);
+    buf_add_code_point(&b, (uint32_t)code);
+    const char *label = arena_copy(ui->arena, buf_str(&b));
+    return label == NULL ? "" : label;
+}
+
+static const char *key_icon(int code, const struct keyboard_state *state)
+{
+    if (code == KEY_SHIFT)
+        return "shift";
+    if (code == KEY_BACKSPACE)
+        return "backspace";
+    if (code == KEY_NEXT)
+        return state->last ? "tick" : "next";
+    return NULL;
+}
+
+struct key_look {
+    colour face;
+    colour edge;
+    colour ink;
+    colour border;
+    int border_px;
+    double size;
+    bool bold;
+};
+
+static struct key_look key_look(const struct ui *ui, int code, const struct keyboard_state *state,
+                                bool pressed)
+{
+    const struct theme *t = ui->theme;
+    bool lined = !t->pictures;
+    bool pad = state->keyboard == KEYBOARD_PAD;
+    struct key_look look = {t->key,
+                            t->key_edge,
+                            t->text,
+                            lined ? t->line : COLOUR_NONE,
+                            lined ? ui_px(ui, 3) : 0,
+                            pad ? 58 : 46,
+                            false};
+
+    if (code == KEY_SHIFT || code == KEY_BACKSPACE || code == KEY_ACCENTS) {
+        look.face = t->key_fn;
+        look.edge = t->key_fn_edge;
+        look.size = 36;
+    } else if (code == ' ') {
+        look.size = 34;
+    } else if (code == KEY_NEXT) {
+        look.face = t->dark;
+        look.edge = lined ? COLOUR_NONE : 0x001B4DFF;
+        look.ink = t->on_dark;
+        look.size = pad ? 36 : 32;
+        look.bold = true;
+    } else if (keyboard_ending(code) != NULL) {
+        look.size = 34;
+        if (code < KEY_ENDING + 6) {
+            look.border = t->blue;
+            look.border_px = ui_px(ui, 3);
+            look.edge = t->second_edge;
+            look.ink = t->dark;
+            look.size = 32;
+        }
+    }
+    if (code == KEY_SHIFT && state->shift) {
+        look.face = t->dark;
+        look.edge = COLOUR_NONE;
+        look.ink = t->on_dark;
+    }
+    if (pressed) {
+        look.face = t->press;
+        look.edge = COLOUR_NONE;
+        look.ink = t->on_press;
+    }
+    return look;
+}
+
+static void key_words(struct ui *ui, struct rect face, int code, const char *label,
+                      const struct keyboard_state *state, const struct key_look *look)
+{
+    const char *icon = key_icon(code, state);
+    bool only_icon =
+        code == KEY_SHIFT || (code == KEY_BACKSPACE && state->keyboard != KEYBOARD_PAD);
+    int icon_px = ui_px(ui, code == KEY_NEXT ? 40 : 48);
+    int gap = ui_px(ui, 14);
+
+    if (only_icon) {
+        ui_icon(ui, rect_centre(face, icon_px, icon_px), icon, look->ink);
+        return;
+    }
+    int room = face.w - ui_px(ui, 12) - (icon == NULL ? 0 : icon_px + gap);
+    int size = ui_px(ui, look->size);
+    struct text_block text = ui_lay_sized(ui, label, size, size * 5 / 4, look->bold, 1 << 20);
+    /* A word on a key is one line: it shrinks to 28 units, then loses its icon. */
+    while (text.width_px > room && size > ui_px(ui, 28)) {
+        size = size * 15 / 16;
+        text = ui_lay_sized(ui, label, size, size * 5 / 4, look->bold, 1 << 20);
+    }
+    if (text.width_px > room && icon != NULL && code == KEY_NEXT)
+        icon = NULL;
+    struct rect row =
+        rect_centre(face, text.width_px + (icon == NULL ? 0 : icon_px + gap), text.height_px);
+    if (icon != NULL) {
+        struct rect strip =
+            code == KEY_NEXT ? rect_cut_end(&row, icon_px) : rect_cut_start(&row, icon_px);
+        ui_icon(ui, rect_centre(strip, icon_px, icon_px), icon, look->ink);
+        if (code == KEY_NEXT)
+            rect_cut_end(&row, gap);
+        else
+            rect_cut_start(&row, gap);
+    }
+    ui_text_at(ui, &text, row, ALIGN_CENTRE, look->ink, false);
+}
+
+static void key_view(struct ui *ui, struct rect rect, int code, const struct keyboard_state *state,
+                     const struct keyboard_words *words)
+{
+    struct element_id id = {state->what, code};
+    const char *label = key_label(ui, code, state, words);
+    struct element *element = ui_element(ui, id, ROLE_KEY, label, rect);
+    bool pressed = (element->state & STATE_PRESSED) != 0;
+    struct key_look look = key_look(ui, code, state, pressed);
+    int edge = ui_px(ui, 6);
+    int radius = ui_px(ui, 14);
+    struct rect face = {rect.x, rect.y, rect.w, rect.h - edge};
+
+    element->target = true;
+    if (code == KEY_BACKSPACE)
+        element->state |= STATE_REPEATS;
+    if (code == KEY_SHIFT && state->shift)
+        element->state |= STATE_CHOSEN;
+    if (ui_has_focus(ui, id)) {
+        ui_focus_ring(ui, rect, radius);
+        look.border = ui->theme->focus_in;
+        look.border_px = ui_px(ui, 5);
+    }
+    if (pressed)
+        face.y += edge;
+    else if (look.edge != COLOUR_NONE)
+        ui_box(ui, (struct rect){rect.x, rect.y + edge, rect.w, rect.h - edge}, look.edge, radius);
+    ui_frame(ui, face, look.face, radius, look.border, look.border_px);
+    key_words(ui, face, code, label, state, &look);
+}
+
+/* A row of keys of equal shares (negative tenths) or of tenths of a plain key. */
+static void row_view(struct ui *ui, struct rect row, const struct key_row *keys,
+                     const struct keyboard_state *state, const struct keyboard_words *words)
+{
+    int gap = ui_px(ui, KEY_GAP);
+    double tenth = (row.w + gap) / 100.0;
+    int share = keys->keys[0].tenths < 0 ? -keys->keys[0].tenths : 0;
+    double x = row.x + keys->half * tenth;
+
+    for (int i = 0; i < ROW_KEYS && keys->keys[i].code != 0; i++) {
+        const struct key *key = &keys->keys[i];
+        double wide = share > 0 ? (row.w + gap) / (double)share : key->tenths * tenth;
+        int code = key->code;
+        bool typed = code < KEY_SHIFT;
+        if (typed && (state->keyboard == KEYBOARD_POSTCODE ||
+                      (state->keyboard == KEYBOARD_NAME && state->shift)))
+            code = capital(code);
+        int left = (int)(x + 0.5);
+        int right = (int)(x + wide + 0.5) - gap;
+        key_view(ui, (struct rect){left, row.y, right - left, row.h}, code, state, words);
+        x += wide;
+    }
+}
+
+void keyboard_view(struct ui *ui, struct rect panel, const struct keyboard_state *state,
+                   const struct keyboard_words *words)
+{
+    const struct key_row *rows = rows_of(state->keyboard, state->accents);
+    int count = row_count(rows);
+    int gap = ui_px(ui, KEY_GAP);
+    bool pad = state->keyboard == KEYBOARD_PAD;
+    int side = ui_px(ui, ui->portrait ? (pad ? 56 : PANEL_PAD) : pad ? 120 : 32);
+    int units = 0;
+
+    for (int i = 0; i < count; i++)
+        units += rows[i].height;
+    ui_box(ui, panel, ui->theme->keyboard, 0);
+    struct rect inner = rect_inset(panel, side, ui_px(ui, PANEL_PAD));
+    /* Portrait: the rows' own heights. Landscape: they share the panel, 1.5 times at most. */
+    double stretch = (double)(inner.h - (count - 1) * gap) / ui_px(ui, units);
+    if (stretch > 1.5)
+        stretch = 1.5;
+    int used = (int)(ui_px(ui, units) * stretch) + (count - 1) * gap;
+    inner = rect_centre(inner, inner.w, used);
+    ui_hold(ui);
+    for (int i = 0; i < count; i++) {
+        struct rect row = rect_cut_top(&inner, (int)(ui_px(ui, rows[i].height) * stretch));
+        row_view(ui, row, &rows[i], state, words);
+        rect_cut_top(&inner, gap);
+    }
+    ui_release(ui, panel);
+}

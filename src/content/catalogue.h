@@ -1,0 +1,46 @@
+/*
+ * Translations: one compiled gettext catalogue (.mo) per language, read whole into memory and
+ * checked at once, so that a look-up can't fail. Our own small reader, because libc's gettext
+ * follows the process locale, and a kiosk shows another language at a touch. Little- and big-endian
+ * files of revision 0 without system-dependent strings; the charset must be UTF-8. A NULL catalogue
+ * is English: every look-up gives the msgid back.
+ */
+#ifndef CONTENT_CATALOGUE_H
+#define CONTENT_CATALOGUE_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "base/words.h"
+
+#define CATALOGUE_BYTES (1024 * 1024) /* a larger file is refused */
+
+struct catalogue;
+
+/* ERR_NOT_FOUND, ERR_IO, ERR_LIMIT, ERR_MEMORY or ERR_FORMAT; the refusal names path and remedy. */
+MUST_USE enum err catalogue_open(const char *path, struct catalogue **out_catalogue,
+                                 struct refusal *refusal);
+/* The same from bytes; copies them. `name` stands in the refusal. */
+MUST_USE enum err catalogue_parse(struct str bytes, const char *name,
+                                  struct catalogue **out_catalogue, struct refusal *refusal);
+void catalogue_close(struct catalogue *c);
+
+/* The translation, or the msgid itself where there is none. "" gives "". Lives as long as c. */
+const char *catalogue_get(const struct catalogue *c, const char *msgid);
+/* msgctxt: the same English words with two meanings. */
+const char *catalogue_get_context(const struct catalogue *c, const char *context,
+                                  const char *msgid);
+/* The form for n by the catalogue's Plural-Forms; English without one. */
+const char *catalogue_plural(const struct catalogue *c, const char *singular, const char *plural,
+                             unsigned long n);
+/* catalogue_get as the callback that signup/answers.h takes; `catalogue` may be NULL. */
+const char *catalogue_translate(void *catalogue, const char *msgid);
+
+/*
+ * Puts values into a text with named places: "Question {n} of {count}". `pairs` is name, value,
+ * name, value ..., NULL. An unknown place stays as it is; "{{" is not special.
+ */
+void catalogue_fill(struct buf *out, const char *text, const char *const *pairs);
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * A content pack: all that may change without a release. A folder of
+ *   pack.json            {"name","version","default_language","files":{path: sha256 hex,...}}
+ *   questionnaire.json   the form (signup/questionnaire.h)
+ *   pages.json           pages, champion and languages, below
+ *   pictures/            <name>.svg and what was rasterised from it; listed by name
+ *   locale/<lang>.mo     one catalogue a language other than English
+ * Every file but pack.json itself is named in `files` with its sha256: a file that was changed,
+ * cut or lost is found at load. Signed tar archives arrive through here later: whatever unpacks one
+ * hands over a folder. All texts are English msgids; look them up in the catalogue.
+ */
+#ifndef CONTENT_PACK_H
+#define CONTENT_PACK_H
+
+#include "base/err.h"
+#include "content/catalogue.h"
+#include "signup/questionnaire.h"
+
+#define PACK_PAGES     32
+#define PACK_LINES     8
+#define PACK_LANGUAGES 32
+#define PACK_PICTURES  256
+
+/* One line of a page: a bullet, a paragraph or a next step. */
+struct pack_line {
+    const char *icon; /* picture name, or NULL */
+    const char *text;
+};
+
+/*
+ * A page that is read, not answered. Ids the kiosk asks for: about-1 .. about-4, way-out, privacy,
+ * and what happens next after sign-up: done-email, done-text, done-both, done-neither,
+ * done-offline.
+ */
+struct pack_page {
+    const char *id;
+    const char *title;
+    const char *lead;    /* "" where it has none */
+    const char *picture; /* picture name, or NULL */
+    bool champion;       /* the local champion's words stand on this page */
+    struct pack_line lines[PACK_LINES];
+    int line_count;
+};
+
+/* The local opinion leader of the practice. */
+struct pack_champion {
+    const char *name;
+    const char *role;
+    const char *initials;
+    const char *quotation;
+};
+
+struct pack_language {
+    const char *code;    /* BCP 47: "en", "qps-plocm" */
+    const char *name;    /* in the language itself */
+    const char *english; /* in English */
+    bool right_to_left;
+    bool draft; /* no speaker has reviewed it: shown only where the settings allow drafts */
+    const struct catalogue *catalogue; /* NULL for English */
+};
+
+struct pack {
+    const char *name;
+    const char *version;
+    struct questionnaire *questionnaire;
+    struct pack_page pages[PACK_PAGES];
+    int page_count;
+    struct pack_champion champion;
+    struct pack_language languages[PACK_LANGUAGES]; /* as offered; the first is English */
+    int language_count;
+    const char *pictures[PACK_PICTURES]; /* names without folder and ending */
+    int picture_count;
+};
+
+/*
+ * Loads and checks a whole pack: nothing, or all of it. ERR_NOT_FOUND, ERR_IO, ERR_MEMORY,
+ * ERR_LIMIT, ERR_FORMAT, ERR_CHECK (a file is not the one pack.json names); the refusal names file,
+ * key and remedy.
+ */
+MUST_USE enum err pack_open(const char *folder, struct pack **out_pack, struct refusal *refusal);
+void pack_close(struct pack *pack);
+
+/* NULL where there is no such page or language. */
+const struct pack_page *pack_page(const struct pack *pack, const char *id);
+const struct pack_language *pack_language(const struct pack *pack, const char *code);
+/* "<folder>/pictures/<name>.svg" for a picture of the pack; ERR_NOT_FOUND otherwise. */
+MUST_USE enum err pack_picture_path(const struct pack *pack, const char *name,
+                                    struct buf *out_path);
+
+/* The parser of pages.json on its own, for tests and the fuzzer; fills pages, champion, languages.
+ */
+MUST_USE enum err pack_parse_pages(struct str json, struct pack **out_pack,
+                                   struct refusal *refusal);
+
+#endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hex.h"
+#include "sync/wire/base64.h"
 
 #define BASE64_TEXT (SEALED_BYTES / 3 * 4)
 _Static_assert(SEALED_BYTES % 3 == 0, "the sealed bytes fill whole groups of base64");
@@ -22,14 +23,13 @@ void envelope_encode(const struct envelope *e, struct buf *out)
     char kiosk[ID_TEXT + 1];
     char key[KEY_ID_TEXT + 1];
     char hash[2 * SHA256_BYTES + 1];
-    char sealed[BASE64_TEXT + 1];
+    char sealed[BASE64_TEXT];
 
     id_text(&e->header.record, record);
     id_text(&e->header.kiosk, kiosk);
     key_id_text(&e->header.key, key);
     hex_encode(e->sha256, SHA256_BYTES, hash);
-    sodium_bin2base64(sealed, sizeof sealed, e->sealed, SEALED_BYTES,
-                      sodium_base64_VARIANT_ORIGINAL);
+    base64_encode(e->sealed, SEALED_BYTES, sealed);
     buf_add_format(out, "record %" PRIu64 " %s %s %s %s ", e->seq, record, kiosk, key, hash);
     buf_add(out, (struct str){sealed, BASE64_TEXT});
     buf_add_char(out, '\n');
@@ -40,7 +40,6 @@ enum err envelope_decode(struct str line, struct envelope *out_envelope)
     struct envelope *e = out_envelope;
     unsigned char hash[SHA256_BYTES];
     struct str word[7];
-    size_t size = 0;
 
     /* The last word takes what is left, spaces included: base64 refuses those. */
     for (size_t i = 0; i < 6; i++)
@@ -54,10 +53,7 @@ enum err envelope_decode(struct str line, struct envelope *out_envelope)
         key_id_parse(word[4], &e->header.key) != ERR_OK ||
         hex_decode(word[5], e->sha256, SHA256_BYTES) != ERR_OK)
         return ERR_FORMAT;
-    if (word[6].len != BASE64_TEXT ||
-        sodium_base642bin(e->sealed, SEALED_BYTES, word[6].at, word[6].len, NULL, &size, NULL,
-                          sodium_base64_VARIANT_ORIGINAL) != 0 ||
-        size != SEALED_BYTES)
+    if (base64_decode(word[6], e->sealed, SEALED_BYTES) != ERR_OK)
         return ERR_FORMAT;
     crypto_hash_sha256(hash, e->sealed, SEALED_BYTES);
     return sodium_memcmp(hash, e->sha256, SHA256_BYTES) == 0 ? ERR_OK : ERR_CHECK;

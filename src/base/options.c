@@ -6,7 +6,7 @@
 #include "base/str.h"
 
 /* How many words of argv (from 1) make up the command's name; 0 where they do not. */
-static int words_of_name(const char *name, int argc, char *const *argv)
+static int words_of_name(const char *name, int argc, const char *const *argv)
 {
     struct str rest = str_of(name);
     int words = 0;
@@ -21,7 +21,7 @@ static int words_of_name(const char *name, int argc, char *const *argv)
 }
 
 static const struct command *find_command(const struct program *program, int argc,
-                                          char *const *argv, int *out_words)
+                                          const char *const *argv, int *out_words)
 {
     for (int i = 0; i < program->command_count; i++) {
         const struct command *command = &program->commands[i];
@@ -61,8 +61,8 @@ static enum err refuse(struct refusal *refusal, const struct program *program, c
 }
 
 /* Reads argv[*at]; moves *at past what it took. */
-static enum err read_argument(const struct program *program, int argc, char *const *argv, int *at,
-                              struct options *options, struct refusal *refusal)
+static enum err read_argument(const struct program *program, int argc, const char *const *argv,
+                              int *at, struct options *options, struct refusal *refusal)
 {
     const struct command *command = options->command;
     const char *argument = argv[*at];
@@ -96,7 +96,7 @@ static enum err read_argument(const struct program *program, int argc, char *con
     return ERR_OK;
 }
 
-enum err options_parse(const struct program *program, int argc, char *const *argv,
+enum err options_parse(const struct program *program, int argc, const char *const *argv,
                        struct options *out_options, struct refusal *refusal)
 {
     struct options options = {0};
@@ -162,15 +162,16 @@ void options_help(const struct program *program, const struct command *command, 
             EXIT_FAILED, EXIT_USAGE);
 }
 
-int options_main(const struct program *program, int argc, char *const *argv)
+int options_main(const struct program *program, int argc, char **argv)
 {
     struct options options;
     struct refusal refusal = {0};
     int words = 0;
+    const char *const *given = (const char *const *)argv;
 
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--help") == 0) {
-            options_help(program, i == 1 ? NULL : find_command(program, argc, argv, &words),
+            options_help(program, i == 1 ? NULL : find_command(program, argc, given, &words),
                          stdout);
             return EXIT_OK;
         }
@@ -179,7 +180,7 @@ int options_main(const struct program *program, int argc, char *const *argv)
             return EXIT_OK;
         }
     }
-    if (options_parse(program, argc, argv, &options, &refusal) != ERR_OK) {
+    if (options_parse(program, argc, given, &options, &refusal) != ERR_OK) {
         refusal_print(&refusal, program->name, stderr);
         return EXIT_USAGE;
     }

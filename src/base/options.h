@@ -59,13 +59,13 @@ const char *options_get(const struct options *options, const char *name);
  * Finds the command and reads its options. ERR_REFUSED with the place and the remedy where the
  * command line is not understood. Values are views of argv.
  */
-MUST_USE enum err options_parse(const struct program *program, int argc, char *const *argv,
+MUST_USE enum err options_parse(const struct program *program, int argc, const char *const *argv,
                                 struct options *out_options, struct refusal *refusal);
 
 /* The help of the program (command NULL) or of one command. */
 void options_help(const struct program *program, const struct command *command, FILE *to);
 
 /* The whole of main: --help, --version, parse, refuse or run. Returns the exit code. */
-int options_main(const struct program *program, int argc, char *const *argv);
+int options_main(const struct program *program, int argc, char **argv);
 
 #endif

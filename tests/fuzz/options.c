@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const struct command commands[] = {{"kiosk add", "", rows, 2, NULL, nothing},
                                               {"", "", rows, 2, "FILE", nothing}};
     static const struct program program = {"fuzz", "", commands, 2, NULL};
-    char *words[32] = {NULL};
+    const char *words[32] = {NULL};
     int count = 1;
     char *text = malloc(size + 1);
     struct options options;

@@ -32,10 +32,10 @@ static const struct program program = {"help-test", "A test.", commands, 2, &see
 
 static void what_is_given_is_found(void **state)
 {
-    char *lines[][6] = {{"help-test", "kiosk", "add", "--state", "dir", "--quiet"},
-                        {"help-test", "kiosk", "add", "--quiet", "--state=dir", NULL},
-                        {"help-test", "enrol", "--state", "dir", "file", NULL},
-                        {"help-test", "enrol", "file", "--state", "dir", NULL}};
+    const char *const lines[][6] = {{"help-test", "kiosk", "add", "--state", "dir", "--quiet"},
+                                    {"help-test", "kiosk", "add", "--quiet", "--state=dir", NULL},
+                                    {"help-test", "enrol", "--state", "dir", "file", NULL},
+                                    {"help-test", "enrol", "file", "--state", "dir", NULL}};
     const int counts[] = {6, 5, 5, 5};
 
     (void)state;
@@ -48,15 +48,18 @@ static void what_is_given_is_found(void **state)
         else
             assert_string_equal(options.operand, "file");
     }
-    assert_int_equal(options_main(&program, 6, lines[0]), EXIT_OK);
+    char *line[] = {strdup("help-test"), strdup("enrol"), strdup("--state=dir"), strdup("file")};
+    assert_int_equal(options_main(&program, 4, line), EXIT_OK);
     assert_string_equal(seen, "dir");
+    for (size_t i = 0; i < 4; i++)
+        free(line[i]);
 }
 
 static void a_slip_is_refused_by_name(void **state)
 {
     static const struct {
         int count;
-        char *line[7];
+        const char *line[7];
         const char *place;
     } cases[] = {
         {1, {"help-test"}, "command line"},

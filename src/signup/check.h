@@ -8,6 +8,7 @@
 #ifndef SIGNUP_CHECK_H
 #define SIGNUP_CHECK_H
 
+#include "base/kiosk_mode.h"
 #include "base/str.h"
 #include "signup/date.h"
 
@@ -53,9 +54,6 @@ enum field_kind {
     FIELD_FILLED_IN_BY, /* a choice of alone, staff, friend */
     FIELD_KIND_COUNT
 };
-
-/* A live kiosk refuses the test range of NHS numbers (9...), a demo kiosk takes nothing else. */
-enum kiosk_mode { KIOSK_LIVE, KIOSK_DEMO };
 
 struct check_context {
     enum kiosk_mode mode;

@@ -7,6 +7,7 @@
 #define WIRE_SETTINGS_H
 
 #include "base/err.h"
+#include "base/kiosk_mode.h"
 #include "base/str.h"
 #include "sync/wire/ids.h"
 #include "sync/wire/keys.h"
@@ -18,8 +19,7 @@
 #define SETTINGS_CA_PEM        (16 * 1024)
 #define SETTINGS_FILE_MAX      (32 * 1024)
 
-/* A live kiosk refuses test NHS numbers; a demo kiosk takes nothing else. */
-enum kiosk_mode { KIOSK_DEMO, KIOSK_LIVE };
+/* "live" or "demo", as the file writes it. */
 const char *kiosk_mode_name(enum kiosk_mode m);
 
 struct settings {

@@ -1,0 +1,49 @@
+/*
+ * kiosk.ini: what IT sets on one device. An unknown section or key, a value out of bounds or a
+ * line that can't be read is refused with file, line and remedy; nothing is guessed.
+ *
+ *   [screen]
+ *   width = 1080          pixels; 0 (default): the whole display
+ *   height = 1920
+ *   diagonal = 21.5       inches of the visible screen; 0 (default): unknown
+ *   window = no           yes: in a window, for trying it out
+ *   [content]
+ *   pack = /usr/share/help-diabetes/pack
+ *   fonts = /usr/share/fonts/truetype/noto
+ *   drafts = no           yes: offers languages that no speaker has reviewed
+ *   [sync]
+ *   socket = /run/help-sync/kiosk.sock
+ */
+#ifndef SHELL_CONFIG_H
+#define SHELL_CONFIG_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+#define CONFIG_PATH  256
+#define CONFIG_BYTES (64 * 1024)
+
+struct config {
+    int width_px;
+    int height_px;
+    double diagonal_inch;
+    bool window;
+    bool drafts;
+    char pack[CONFIG_PATH];
+    char fonts[CONFIG_PATH];
+    char socket[CONFIG_PATH];
+};
+
+void config_defaults(struct config *config);
+/* Reads over what *config holds. `name` stands in the refusal. *config is untouched on failure. */
+MUST_USE enum err config_parse(struct str text, const char *name, struct config *config,
+                               struct refusal *refusal);
+/* One "section.key" with its value, as a line of the file or a command-line option gives it. */
+MUST_USE enum err config_set(struct config *config, const char *section, const char *key,
+                             const char *value, struct refusal *refusal);
+/* The same from a file. ERR_NOT_FOUND, ERR_IO, ERR_LIMIT, ERR_FORMAT. */
+MUST_USE enum err config_read(const char *path, struct config *config, struct refusal *refusal);
+
+#endif

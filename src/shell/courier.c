@@ -1,0 +1,153 @@
+/* Asks until it knows: see courier.h. */
+#include "shell/courier.h"
+
+#define FIRST_PAUSE_MS   250
+#define LONGEST_PAUSE_MS 4000
+
+enum err courier_init(struct courier *c, const char *socket_path)
+{
+    *c = (struct courier){.status_again_ms = INT64_MAX};
+    return local_client_init(&c->client, socket_path);
+}
+
+void courier_finish(struct courier *c)
+{
+    local_client_finish(&c->client);
+}
+
+void courier_ask_status(struct courier *c)
+{
+    c->status_wanted = true;
+    c->status_again_ms = 0;
+}
+
+enum err courier_save(struct courier *c, const struct id *record, struct str plaintext,
+                      unsigned char scratch[SEAL_INSIDE_BYTES], int64_t now_ms)
+{
+    struct seal_header header = {
+        .record = *record, .kiosk = c->status.kiosk, .key = c->status.seal_key.id};
+    enum err e;
+
+    if (c->carrying)
+        return ERR_BUSY;
+    if (!c->status.enrolled)
+        return ERR_UNAVAILABLE;
+    e = seal_record(&header, plaintext, &c->status.seal_key, scratch, c->sealed);
+    if (e != ERR_OK)
+        return e;
+    c->header = header;
+    c->carrying = true;
+    c->asked = false;
+    c->told = false;
+    c->begun_ms = now_ms;
+    c->again_ms = now_ms;
+    c->pause_ms = FIRST_PAUSE_MS;
+    return ERR_OK;
+}
+
+static void ask_later(struct courier *c, int64_t now_ms)
+{
+    c->asked = false;
+    c->again_ms = now_ms + c->pause_ms;
+    if (c->pause_ms < LONGEST_PAUSE_MS)
+        c->pause_ms *= 2;
+}
+
+static void send_what_is_due(struct courier *c, int64_t now_ms, bool *out_away)
+{
+    if (c->carrying && !c->asked && now_ms >= c->again_ms) {
+        if (local_client_save_begin(&c->client, &c->header, c->sealed) == ERR_OK)
+            c->asked = true;
+        else
+            ask_later(c, now_ms);
+    }
+    if (c->status_wanted && now_ms >= c->status_again_ms) {
+        const struct id *recent = c->carrying ? &c->header.record : NULL;
+        if (local_client_status_begin(&c->client, recent) == ERR_OK) {
+            c->status_again_ms = INT64_MAX;
+        } else {
+            c->status_again_ms = now_ms + LONGEST_PAUSE_MS;
+            *out_away = true;
+        }
+    }
+}
+
+/* A refusal that may turn out otherwise when asked again. */
+static bool is_passing(enum local_reason reason)
+{
+    return reason == LOCAL_UNCONFIRMED;
+}
+
+static enum courier_news take_event(struct courier *c, const struct local_event *event,
+                                    int64_t now_ms)
+{
+    bool ours = c->carrying && id_equal(&event->record, &c->header.record);
+
+    switch (event->kind) {
+    case LOCAL_EVENT_STATUS:
+        c->status = event->status;
+        c->status_wanted = false;
+        return COURIER_STATUS;
+    case LOCAL_EVENT_SAVED:
+        if (!ours)
+            return COURIER_NOTHING;
+        c->carrying = false;
+        return COURIER_SAVED;
+    case LOCAL_EVENT_REFUSED:
+        if (!ours)
+            return COURIER_NOTHING;
+        c->reason = event->reason;
+        if (is_passing(event->reason)) {
+            ask_later(c, now_ms);
+            return COURIER_NOTHING;
+        }
+        c->carrying = false;
+        return COURIER_REFUSED;
+    case LOCAL_EVENT_DISCONNECTED:
+        if (c->carrying)
+            ask_later(c, now_ms);
+        if (c->status_wanted) {
+            c->status_again_ms = now_ms + FIRST_PAUSE_MS;
+            return COURIER_AWAY;
+        }
+        return COURIER_NOTHING;
+    default:
+        return COURIER_NOTHING;
+    }
+}
+
+enum courier_news courier_step(struct courier *c, int64_t now_ms, int wait_ms)
+{
+    struct local_event event = {.kind = LOCAL_EVENT_NONE};
+    bool away = false;
+
+    send_what_is_due(c, now_ms, &away);
+    if (away)
+        return COURIER_AWAY;
+    local_client_poll(&c->client, courier_is_waiting(c) ? wait_ms : 0, &event);
+    enum courier_news news = take_event(c, &event, now_ms);
+    if (news == COURIER_NOTHING && c->carrying && !c->told &&
+        now_ms - c->begun_ms >= COURIER_PATIENCE_MS) {
+        c->told = true;
+        return COURIER_UNCONFIRMED;
+    }
+    return news;
+}
+
+bool courier_is_waiting(const struct courier *c)
+{
+    return (c->carrying && c->asked) || (c->status_wanted && c->status_again_ms == INT64_MAX);
+}
+
+int64_t courier_deadline_ms(const struct courier *c)
+{
+    int64_t due = INT64_MAX;
+
+    if (c->carrying && !c->asked)
+        due = c->again_ms;
+    if (c->carrying && !c->told && c->begun_ms + COURIER_PATIENCE_MS < due)
+        due = c->begun_ms + COURIER_PATIENCE_MS;
+    if (c->status_wanted && c->status_again_ms < due)
+        due = c->status_again_ms;
+    return due;
+}

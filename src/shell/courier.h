@@ -1,0 +1,69 @@
+/*
+ * The courier carries one sealed sign-up at a time to help-sync and brings back what became of it.
+ * It asks again by the same id until it knows: after a lost connection, after "unconfirmed", after
+ * help-sync was restarted. When 20 s have passed it says "not confirmed", never "not saved", and
+ * goes on asking, because the answer may still come (quality.md section 4).
+ * The plaintext is sealed at once in courier_save; what it keeps is sealed.
+ */
+#ifndef SHELL_COURIER_H
+#define SHELL_COURIER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "sync/local/client.h"
+#include "sync/wire/seal.h"
+
+#define COURIER_PATIENCE_MS 20000 /* then the patient is told that it could not be confirmed */
+
+enum courier_news {
+    COURIER_NOTHING,
+    COURIER_STATUS,      /* status is fresh */
+    COURIER_AWAY,        /* help-sync does not answer: no status to be had */
+    COURIER_SAVED,       /* durable: the done screen may appear */
+    COURIER_UNCONFIRMED, /* no answer for 20 s; said once */
+    COURIER_REFUSED,     /* it was not taken, for `reason`, and asking again would not help */
+};
+
+struct courier {
+    struct local_client client;
+    struct local_status status; /* as last heard */
+    bool status_wanted;
+    int64_t status_again_ms; /* when to ask again while help-sync is away */
+    /* The sign-up on its way. */
+    bool carrying;
+    bool asked; /* sent, and no answer yet */
+    bool told;  /* COURIER_UNCONFIRMED was said */
+    struct seal_header header;
+    unsigned char sealed[SEALED_BYTES];
+    int64_t begun_ms;
+    int64_t again_ms; /* when to ask again */
+    int pause_ms;     /* before the next question: doubles up to a limit */
+    enum local_reason reason;
+};
+
+MUST_USE enum err courier_init(struct courier *c, const char *socket_path);
+void courier_finish(struct courier *c);
+
+/* Asks for a status; COURIER_STATUS or COURIER_AWAY follows. */
+void courier_ask_status(struct courier *c);
+
+/*
+ * Seals `plaintext` under `record` to the key of the last status and begins to carry it. `scratch`
+ * is the caller's locked memory; it is wiped. ERR_UNAVAILABLE where no key is known, ERR_BUSY where
+ * another sign-up is still on its way and its outcome unknown, ERR_LIMIT where it is too large.
+ */
+MUST_USE enum err courier_save(struct courier *c, const struct id *record, struct str plaintext,
+                               unsigned char scratch[SEAL_INSIDE_BYTES], int64_t now_ms);
+
+/* Does what is due, waits at most wait_ms for an answer, and says what is new. */
+enum courier_news courier_step(struct courier *c, int64_t now_ms, int wait_ms);
+
+/* Is an answer expected, so that courier_step must be called often? */
+bool courier_is_waiting(const struct courier *c);
+/* When courier_step has something to do by the clock (monotonic); INT64_MAX: never. */
+int64_t courier_deadline_ms(const struct courier *c);
+
+#endif

@@ -1,0 +1,95 @@
+/* kiosk.ini: what is set, and what is refused with its line and remedy. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "shell/config.h"
+
+static void every_key_is_taken(void **state)
+{
+    struct config config;
+
+    (void)state;
+    config_defaults(&config);
+    assert_int_equal(config_parse(str_of("[screen]\nwidth = 1080\nheight=1920\ndiagonal = 21.5\n"
+                                         "window = yes\n; a remark\n[content]\npack = /a/pack\n"
+                                         "fonts = /a/fonts\ndrafts = yes\n[sync]\n"
+                                         "socket = /a/socket\n"),
+                                  "kiosk.ini", &config, NULL),
+                     ERR_OK);
+    assert_int_equal(config.width_px, 1080);
+    assert_int_equal(config.height_px, 1920);
+    assert_true(config.diagonal_inch > 21.4 && config.diagonal_inch < 21.6);
+    assert_true(config.window && config.drafts);
+    assert_string_equal(config.pack, "/a/pack");
+    assert_string_equal(config.fonts, "/a/fonts");
+    assert_string_equal(config.socket, "/a/socket");
+    assert_int_equal(config_parse(str_of(""), "kiosk.ini", &config, NULL), ERR_OK);
+    assert_int_equal(config.width_px, 1080);
+}
+
+static void a_slip_is_refused_with_its_line(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *place;
+        const char *problem;
+    } cases[] = {
+        {"[screen]\nwidth = wide\n", "kiosk.ini:2", "width in [screen] can't be \"wide\""},
+        {"[screen]\nwidth = 100\n", "kiosk.ini:2", "can't be"},
+        {"[screen]\nwidth = -1\n", "kiosk.ini:2", "can't be"},
+        {"[screen]\n\ndiagonal = nan\n", "kiosk.ini:3", "can't be"},
+        {"[screen]\ndiagonal = 21.5 inch\n", "kiosk.ini:2", "can't be"},
+        {"[screen]\nwindow = true\n", "kiosk.ini:2", "can't be"},
+        {"[screen]\ncolour = red\n", "kiosk.ini:2", "no setting \"colour\" in [screen]"},
+        {"width = 1080\n", "kiosk.ini:1", "no setting \"width\" in []"},
+        {"[sync]\nsocket =\n", "kiosk.ini:2", "can't be"},
+        {"[sync]\nsocket = \xFF\n", "kiosk.ini:2", "can't be"},
+        {"[screen]\nwidth\n", "kiosk.ini:2", "nor \"key = value\""},
+        {"[screen\nwidth = 1080\n", "kiosk.ini:1", "is not"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct config config;
+        struct config before;
+        struct refusal refusal = {0};
+        config_defaults(&config);
+        before = config;
+        assert_int_equal(config_parse(str_of(cases[i].text), "kiosk.ini", &config, &refusal),
+                         ERR_FORMAT);
+        assert_string_equal(refusal.place, cases[i].place);
+        if (strstr(refusal.problem, cases[i].problem) == NULL)
+            fail_msg("case %zu says \"%s\"", i, refusal.problem);
+        assert_true(refusal.remedy[0] != '\0');
+        assert_memory_equal(&config, &before, sizeof config);
+    }
+}
+
+static void a_missing_file_is_named(void **state)
+{
+    struct config config;
+    struct refusal refusal = {0};
+
+    (void)state;
+    config_defaults(&config);
+    assert_int_equal(config_read("/no/such/kiosk.ini", &config, &refusal), ERR_NOT_FOUND);
+    assert_string_equal(refusal.place, "/no/such/kiosk.ini");
+    assert_int_equal(config_parse((struct str){"a\0b", 3}, "kiosk.ini", &config, &refusal),
+                     ERR_FORMAT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_key_is_taken),
+        cmocka_unit_test(a_slip_is_refused_with_its_line),
+        cmocka_unit_test(a_missing_file_is_named),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

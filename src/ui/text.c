@@ -1,0 +1,417 @@
+/*
+ * From text to lines of runs: see text.h. One pass finds for every character its bidi level,
+ * script, face and weight; a run is then a stretch where none of these changes, within a line.
+ */
+#include "ui/text.h"
+
+#include <fribidi.h>
+#include <linebreak.h>
+#include <string.h>
+
+#include "ui/script.h"
+
+const struct font_family font_families[FACE_COUNT] = {
+    [FACE_LATIN] = {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "fonts-noto-core"},
+    [FACE_ARABIC] = {"NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf", "fonts-noto-core"},
+};
+
+/* One text on its way; arrays of `count`, one entry a character. */
+struct layout {
+    struct arena *arena;
+    const struct text_metrics *metrics;
+    const struct text_style *style;
+    char *bytes; /* without "**" */
+    int count;
+    uint32_t *points;
+    int *at; /* byte where it begins; at[count] is the end */
+    bool *bold;
+    FriBidiLevel *levels;
+    uint32_t *scripts;
+    uint8_t *faces;
+    char *breaks; /* libunibreak's verdict after each character */
+    struct text_block block;
+};
+
+/* --- reading -------------------------------------------------------------------------------- */
+
+static enum err take_arrays(struct layout *l, size_t bytes)
+{
+    l->bytes = arena_take(l->arena, bytes + 1);
+    l->points = arena_take(l->arena, (bytes + 1) * sizeof *l->points);
+    l->at = arena_take(l->arena, (bytes + 1) * sizeof *l->at);
+    l->bold = arena_take(l->arena, bytes + 1);
+    l->levels = arena_take(l->arena, (bytes + 1) * sizeof *l->levels);
+    l->scripts = arena_take(l->arena, (bytes + 1) * sizeof *l->scripts);
+    l->faces = arena_take(l->arena, bytes + 1);
+    l->breaks = arena_take(l->arena, bytes + 1);
+    return l->breaks == NULL || l->faces == NULL || l->scripts == NULL || l->levels == NULL ||
+                   l->bold == NULL || l->at == NULL || l->points == NULL || l->bytes == NULL
+               ? ERR_MEMORY
+               : ERR_OK;
+}
+
+static void read_characters(struct layout *l, struct str text)
+{
+    bool bold = l->style->bold;
+    int used = 0;
+
+    while (text.len > 0) {
+        if (l->style->rich && str_starts(text, "**")) {
+            bold = !bold;
+            text.at += 2;
+            text.len -= 2;
+            continue;
+        }
+        const char *from = text.at;
+        l->points[l->count] = str_next_code_point(&text);
+        l->at[l->count] = used;
+        l->bold[l->count] = bold;
+        memcpy(l->bytes + used, from, (size_t)(text.at - from));
+        used += (int)(text.at - from);
+        l->count++;
+    }
+    l->at[l->count] = used;
+}
+
+static enum err find_levels(struct layout *l)
+{
+    FriBidiParType direction = l->style->rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+    FriBidiCharType *types = arena_take(l->arena, (size_t)l->count * sizeof *types);
+    FriBidiBracketType *brackets = arena_take(l->arena, (size_t)l->count * sizeof *brackets);
+
+    if (types == NULL || brackets == NULL)
+        return ERR_MEMORY;
+    fribidi_get_bidi_types(l->points, l->count, types);
+    fribidi_get_bracket_types(l->points, l->count, types, brackets);
+    if (fribidi_get_par_embedding_levels_ex(types, brackets, l->count, &direction, l->levels) == 0)
+        return ERR_MEMORY;
+    return ERR_OK;
+}
+
+/* Digits, spaces, marks and signs take the script before them, or the first one that follows. */
+static void find_scripts(struct layout *l)
+{
+    uint32_t current = SCRIPT_COMMON;
+
+    for (int i = 0; i < l->count && current == SCRIPT_COMMON; i++)
+        current = script_of(l->points[i]);
+    if (current == SCRIPT_COMMON)
+        current = SCRIPT_LATIN;
+    for (int i = 0; i < l->count; i++) {
+        uint32_t own = script_of(l->points[i]);
+        if (own != SCRIPT_COMMON)
+            current = own;
+        l->scripts[i] = current;
+    }
+}
+
+static bool has_glyph(const struct layout *l, int face, uint32_t point)
+{
+    return script_is_invisible(point) || point == '\n' ||
+           l->metrics->has_glyph(l->metrics->context, (enum face)face, point);
+}
+
+static bool has_all(const struct layout *l, int face, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        if (!has_glyph(l, face, l->points[i]))
+            return false;
+    }
+    return true;
+}
+
+/* A character and the marks on it are drawn from one face. */
+static int cluster_end(const struct layout *l, int from)
+{
+    int end = from + 1;
+
+    while (end < l->count && script_is_mark(l->points[end]))
+        end++;
+    return end;
+}
+
+static bool set_faces_by_cluster(struct layout *l, int from, int to)
+{
+    int face = 0;
+
+    for (int i = from; i < to;) {
+        int end = cluster_end(l, i) < to ? cluster_end(l, i) : to;
+        /* The face of the neighbour where it will do, so that spaces part no runs. */
+        if (!has_all(l, face, i, end)) {
+            for (face = 0; face < FACE_COUNT && !has_all(l, face, i, end); face++)
+                ;
+            if (face == FACE_COUNT)
+                return false;
+        }
+        for (; i < end; i++)
+            l->faces[i] = (uint8_t)face;
+    }
+    return true;
+}
+
+static enum err find_faces(struct layout *l)
+{
+    for (int from = 0, to; from < l->count; from = to) {
+        for (to = from + 1; to < l->count && l->scripts[to] == l->scripts[from] &&
+                            l->levels[to] == l->levels[from];
+             to++)
+            ;
+        int face = 0;
+        while (face < FACE_COUNT && !has_all(l, face, from, to))
+            face++;
+        if (face < FACE_COUNT)
+            memset(l->faces + from, face, (size_t)(to - from));
+        else if (!set_faces_by_cluster(l, from, to))
+            return ERR_NOT_FOUND;
+    }
+    return ERR_OK;
+}
+
+/* --- measuring -----------------------------------------------------------------------------------
+ */
+
+static int run_end(const struct layout *l, int from, int to)
+{
+    int end = from + 1;
+
+    while (end < to && l->levels[end] == l->levels[from] && l->scripts[end] == l->scripts[from] &&
+           l->faces[end] == l->faces[from] && l->bold[end] == l->bold[from])
+        end++;
+    return end;
+}
+
+static struct text_run make_run(const struct layout *l, int from, int to)
+{
+    struct text_run run = {
+        .text = {l->bytes + l->at[from], (size_t)(l->at[to] - l->at[from])},
+        .script = l->scripts[from],
+        .face = (enum face)l->faces[from],
+        .bold = l->bold[from],
+        .rtl = (l->levels[from] & 1) != 0,
+        .size_px = l->style->size_px,
+    };
+
+    run.width_px = l->metrics->width_px(l->metrics->context, &run);
+    return run;
+}
+
+static int width_of(const struct layout *l, int from, int to)
+{
+    int width = 0;
+
+    while (from < to) {
+        int end = run_end(l, from, to);
+        width += make_run(l, from, end).width_px;
+        from = end;
+    }
+    return width;
+}
+
+static bool is_space(uint32_t point)
+{
+    return point == ' ' || point == '\n' || point == '\t' || point == 0x3000;
+}
+
+static int without_spaces(const struct layout *l, int from, int to)
+{
+    while (to > from && is_space(l->points[to - 1]))
+        to--;
+    return to;
+}
+
+/* --- breaking
+ * ---------------------------------------------------------------------------------------- */
+
+/*
+ * The longest part of a word that fits: at least one cluster. An e-mail address is parted before
+ * its "@" where that part fits.
+ */
+static int part_of_word(const struct layout *l, int from, int to, int max_px)
+{
+    int fits = cluster_end(l, from);
+    int sign = -1;
+
+    for (int end = fits; end <= to && width_of(l, from, end) <= max_px;) {
+        fits = end;
+        if (end < to && l->points[end] == '@')
+            sign = end;
+        end = end < to ? cluster_end(l, end) : to + 1;
+    }
+    return sign > from ? sign : fits;
+}
+
+static int word_end(const struct layout *l, int from)
+{
+    int end = from;
+
+    while (end < l->count - 1 && l->breaks[end] != LINEBREAK_ALLOWBREAK &&
+           l->breaks[end] != LINEBREAK_MUSTBREAK)
+        end++;
+    return end + 1;
+}
+
+/* The end of the line that begins at `from`, spaces at its end included. */
+static int line_end(const struct layout *l, int from, int max_px)
+{
+    int end = from;
+
+    while (end < l->count) {
+        int next = word_end(l, end);
+        if (width_of(l, from, without_spaces(l, from, next)) > max_px) {
+            if (end == from)
+                return part_of_word(l, from, next, max_px);
+            return end;
+        }
+        end = next;
+        if (l->breaks[end - 1] == LINEBREAK_MUSTBREAK && l->points[end - 1] == '\n')
+            return end;
+    }
+    return end;
+}
+
+static int count_lines(const struct layout *l, int max_px)
+{
+    int lines = 0;
+
+    for (int from = 0; from < l->count; from = line_end(l, from, max_px))
+        lines++;
+    return lines;
+}
+
+/* The narrowest width that needs no more lines than max_px does. */
+static int balanced_width(const struct layout *l, int max_px)
+{
+    int lines = count_lines(l, max_px);
+    int low = max_px / 2;
+    int high = max_px;
+
+    if (lines < 2 || lines > 4)
+        return max_px;
+    while (high - low > 4) {
+        int middle = low + (high - low) / 2;
+        if (count_lines(l, middle) > lines)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* --- lines
+ * ------------------------------------------------------------------------------------------- */
+
+/* Rule L2 of UAX 9 over the runs of one line: reverse each stretch at or above every level. */
+static void order_runs(struct text_run *runs, FriBidiLevel *levels, int count)
+{
+    FriBidiLevel highest = 0;
+
+    for (int i = 0; i < count; i++)
+        highest = levels[i] > highest ? levels[i] : highest;
+    for (int level = highest; level > 0; level--) {
+        for (int from = 0; from < count; from++) {
+            int to = from;
+            while (to < count && levels[to] >= level)
+                to++;
+            for (int a = from, b = to - 1; a < b; a++, b--) {
+                struct text_run run = runs[a];
+                FriBidiLevel l = levels[a];
+                runs[a] = runs[b];
+                levels[a] = levels[b];
+                runs[b] = run;
+                levels[b] = l;
+            }
+            if (to > from)
+                from = to;
+        }
+    }
+}
+
+static enum err add_line(struct layout *l, int from, int to)
+{
+    struct text_block *b = &l->block;
+    FriBidiLevel *levels = arena_take(l->arena, (size_t)(to - from + 1) * sizeof *levels);
+    struct text_line *line = &b->lines[b->line_count];
+    int x = 0;
+
+    if (levels == NULL)
+        return ERR_MEMORY;
+    to = without_spaces(l, from, to);
+    *line = (struct text_line){.first_run = b->run_count};
+    while (from < to) {
+        int end = run_end(l, from, to);
+        levels[line->run_count] = l->levels[from];
+        b->runs[b->run_count + line->run_count++] = make_run(l, from, end);
+        from = end;
+    }
+    order_runs(b->runs + b->run_count, levels, line->run_count);
+    for (int i = 0; i < line->run_count; i++) {
+        b->runs[b->run_count + i].x_px = x;
+        x += b->runs[b->run_count + i].width_px;
+    }
+    line->width_px = x;
+    b->width_px = x > b->width_px ? x : b->width_px;
+    b->run_count += line->run_count;
+    b->line_count++;
+    return ERR_OK;
+}
+
+static enum err fill_lines(struct layout *l, int max_px)
+{
+    int changes = 1;
+    int lines = count_lines(l, max_px);
+    enum err e = ERR_OK;
+
+    for (int from = 0; from < l->count; from = run_end(l, from, l->count))
+        changes++;
+    l->block.runs = arena_take(l->arena, (size_t)(changes + lines) * sizeof *l->block.runs);
+    l->block.lines = arena_take(l->arena, (size_t)lines * sizeof *l->block.lines);
+    if (l->block.runs == NULL || l->block.lines == NULL)
+        return ERR_MEMORY;
+    for (int from = 0; from < l->count && e == ERR_OK;) {
+        int to = line_end(l, from, max_px);
+        e = add_line(l, from, to);
+        from = to;
+    }
+    return e;
+}
+
+static void find_breaks(struct layout *l)
+{
+    static bool ready;
+
+    if (!ready)
+        init_linebreak();
+    ready = true;
+    set_linebreaks_utf32(l->points, (size_t)l->count, NULL, l->breaks);
+}
+
+enum err text_layout(struct arena *arena, const struct text_metrics *metrics, struct str text,
+                     const struct text_style *style, int max_width_px, struct text_block *out_block)
+{
+    struct layout l = {.arena = arena, .metrics = metrics, .style = style};
+    int ascent = metrics->ascent_px(metrics->context, style->bold, style->size_px);
+    int descent = metrics->descent_px(metrics->context, style->bold, style->size_px);
+    enum err e = take_arrays(&l, text.len);
+
+    l.block.line_px = style->line_px;
+    l.block.baseline_px = (style->line_px - ascent - descent) / 2 + ascent;
+    if (e == ERR_OK)
+        read_characters(&l, text);
+    if (e == ERR_OK && l.count > 0) {
+        e = find_levels(&l);
+        if (e == ERR_OK) {
+            find_scripts(&l);
+            find_breaks(&l);
+            e = find_faces(&l);
+        }
+        if (e == ERR_OK)
+            e = fill_lines(&l, style->whole    ? 1 << 28
+                               : style->ragged ? max_width_px
+                                               : balanced_width(&l, max_width_px));
+    }
+    if (e != ERR_OK)
+        return e;
+    l.block.height_px = l.block.line_count * l.block.line_px;
+    *out_block = l.block;
+    return ERR_OK;
+}

@@ -1,0 +1,400 @@
+/* ui: geometry, scenes and their readers, the scale, mirroring, keyboards and the audit. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "metrics.h"
+#include "ui/audit.h"
+#include "ui/keyboard.h"
+#include "ui/parts.h"
+
+enum { BACK = 1, NEXT, ROW, FIELD, KEY };
+
+struct stage {
+    struct arena arena;
+    struct scene scene;
+    struct ui ui;
+};
+
+static struct stage stage;
+static struct stage other;
+
+static int set_up(void **state)
+{
+    (void)state;
+    return arena_init(&stage.arena, 1 << 20) != ERR_OK ||
+           arena_init(&other.arena, 1 << 20) != ERR_OK;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_finish(&stage.arena);
+    arena_finish(&other.arena);
+    return 0;
+}
+
+static const struct ui_settings portrait = {
+    .width_px = 1080, .height_px = 1920, .text_percent = 100, .line_factor = 1.0};
+
+static void begin_on(struct stage *on, const struct ui_settings *settings, struct element_id focus,
+                     struct element_id pressed)
+{
+    ui_begin(&on->ui, settings, &even_metrics, &on->arena, &on->scene, focus, pressed, true);
+}
+
+static void begin(const struct ui_settings *settings)
+{
+    begin_on(&stage, settings, UI_NONE, UI_NONE);
+}
+
+static const struct button back = {{BACK, 0}, "Back", "back", false, BUTTON_SECONDARY, false};
+static const struct button next = {{NEXT, 0}, "Next", "next", true, BUTTON_PRIMARY, false};
+
+static void strips_add_up_to_the_area(void **state)
+{
+    struct rect area = {10, 20, 100, 200};
+
+    (void)state;
+    struct rect top = rect_cut_top(&area, 50);
+    struct rect bottom = rect_cut_bottom(&area, 1000);
+    assert_int_equal(top.h + bottom.h, 200);
+    assert_int_equal(bottom.y, 70);
+    assert_int_equal(area.h, 0);
+    area = (struct rect){0, 0, 100, 10};
+    assert_int_equal(rect_cut_end(&area, 30).x, 70);
+    assert_int_equal(rect_cut_start(&area, -5).w, 0);
+    assert_true(rect_contains((struct rect){0, 0, 2, 2}, 1, 1));
+    assert_false(rect_contains((struct rect){0, 0, 2, 2}, 2, 1));
+    assert_false(rect_overlaps((struct rect){0, 0, 2, 2}, (struct rect){2, 0, 2, 2}));
+}
+
+static void the_reference_screen_has_one_pixel_a_unit(void **state)
+{
+    (void)state;
+    begin(&portrait);
+    assert_int_equal(ui_px(&stage.ui, 88), 88);
+    assert_true(stage.ui.portrait);
+
+    struct ui_settings half = portrait;
+    half.width_px = 540;
+    half.height_px = 960;
+    begin(&half);
+    assert_int_equal(ui_px(&stage.ui, 88), 44);
+    assert_int_equal(stage.ui.w, 1080);
+}
+
+static void a_small_panel_keeps_its_millimetres(void **state)
+{
+    /* 1080 x 1920 on 15 inches: 88 units must still be 20 mm and 28 units 6.5 mm. */
+    struct ui_settings small = portrait;
+    double px_per_mm;
+
+    (void)state;
+    small.diagonal_mm = 15 * 25.4;
+    px_per_mm = 2202.9 / small.diagonal_mm;
+    begin(&small);
+    assert_true(ui_px(&stage.ui, 88) >= (int)(20 * px_per_mm));
+    assert_true(ui_px(&stage.ui, 28) >= (int)(6.5 * px_per_mm));
+    assert_true(stage.ui.w < 1080);
+}
+
+static void text_scales_in_full_and_bars_a_little(void **state)
+{
+    struct ui_settings large = portrait;
+
+    (void)state;
+    large.text_percent = 150;
+    begin(&large);
+    assert_int_equal(ui_text_px(&stage.ui, 36), 54);
+    assert_int_equal(ui_bar_px(&stage.ui, 100), 118);
+}
+
+static void a_tap_finds_the_target_on_top(void **state)
+{
+    (void)state;
+    begin(&portrait);
+    ui_button(&stage.ui, (struct rect){0, 0, 300, 128}, &back);
+    ui_button(&stage.ui, (struct rect){400, 0, 300, 128}, &next);
+    ui_end(&stage.ui);
+    assert_int_equal(scene_hit(&stage.scene, 10, 10)->id.what, BACK);
+    assert_int_equal(scene_hit(&stage.scene, 699, 127)->id.what, NEXT);
+    assert_null(scene_hit(&stage.scene, 350, 10));
+    assert_non_null(scene_find_label(&stage.scene, ROLE_BUTTON, "Next"));
+    assert_null(scene_find_label(&stage.scene, ROLE_RADIO, "Next"));
+}
+
+static void a_dialog_takes_touch_and_focus(void **state)
+{
+    (void)state;
+    begin(&portrait);
+    ui_button(&stage.ui, (struct rect){0, 0, 300, 128}, &back);
+    struct rect inner = ui_dialog_begin(&stage.ui, "Start again?", 128);
+    ui_button(&stage.ui, inner, &next);
+    ui_end(&stage.ui);
+    assert_null(scene_hit(&stage.scene, 10, 10));
+    assert_int_equal(scene_focus_step(&stage.scene, back.id, 1)->id.what, NEXT);
+    assert_int_equal(scene_focus_step(&stage.scene, next.id, 1)->id.what, NEXT);
+}
+
+static void focus_walks_the_targets_and_round(void **state)
+{
+    (void)state;
+    begin_on(&stage, &portrait, next.id, UI_NONE);
+    struct rect area = {0, 200, 900, 500};
+    ui_button(&stage.ui, (struct rect){0, 0, 300, 128}, &back);
+    ui_paragraph(&stage.ui, &area, "Words", LOOK_BODY, 0);
+    ui_button(&stage.ui, (struct rect){400, 0, 300, 128}, &next);
+    ui_end(&stage.ui);
+    assert_int_equal(scene_focus_step(&stage.scene, UI_NONE, 1)->id.what, BACK);
+    assert_int_equal(scene_focus_step(&stage.scene, back.id, 1)->id.what, NEXT);
+    assert_int_equal(scene_focus_step(&stage.scene, next.id, 1)->id.what, BACK);
+    assert_int_equal(scene_focus_step(&stage.scene, back.id, -1)->id.what, NEXT);
+    assert_true(scene_find(&stage.scene, next.id)->state & STATE_FOCUSED);
+    begin(&portrait);
+    assert_null(scene_focus_step(&stage.scene, UI_NONE, 1));
+}
+
+static void draw_keys(struct stage *on, struct element_id pressed,
+                      const struct ui_settings *settings)
+{
+    static const struct keyboard_words words = {"Space",  "Next",  "Done",
+                                                "Delete", "Shift", "Accents"};
+    struct keyboard_state state = {KEYBOARD_NAME, KEY, true, false, false};
+
+    begin_on(on, settings, UI_NONE, pressed);
+    keyboard_view(&on->ui, (struct rect){0, 1122, 1080, 504}, &state, &words);
+    ui_end(&on->ui);
+}
+
+static void only_what_changed_is_painted_again(void **state)
+{
+    struct rect dirty = {0};
+    struct element_id s = {KEY, 'S'};
+
+    (void)state;
+    draw_keys(&stage, UI_NONE, &portrait);
+    draw_keys(&other, UI_NONE, &portrait);
+    assert_false(scene_difference(&stage.scene, &other.scene, &dirty));
+    draw_keys(&other, s, &portrait);
+    assert_true(scene_difference(&stage.scene, &other.scene, &dirty));
+    assert_true(rect_holds(dirty, scene_find(&other.scene, s)->rect));
+    assert_true(dirty.w < 200 && dirty.h < 200);
+}
+
+static void keyboards_keep_their_order_when_mirrored(void **state)
+{
+    struct ui_settings turned = portrait;
+
+    (void)state;
+    turned.rtl = true;
+    draw_keys(&stage, UI_NONE, &portrait);
+    draw_keys(&other, UI_NONE, &turned);
+    for (int i = 0; i < stage.scene.element_count; i++) {
+        assert_int_equal(stage.scene.elements[i].rect.x, other.scene.elements[i].rect.x);
+        assert_int_equal(stage.scene.elements[i].rect.w, other.scene.elements[i].rect.w);
+    }
+    for (int i = 0; i < stage.scene.paint_count; i++)
+        assert_int_equal(stage.scene.paints[i].rect.x, other.scene.paints[i].rect.x);
+}
+
+static void a_mirrored_screen_turns_bars_and_arrows(void **state)
+{
+    struct ui_settings turned = portrait;
+    struct rect area;
+
+    (void)state;
+    turned.rtl = true;
+    begin(&turned);
+    area = ui_screen(&stage.ui);
+    ui_bottom_bar(&stage.ui, &area, &(struct bottom_bar){.back = back, .forward = next});
+    ui_end(&stage.ui);
+    assert_true(scene_find(&stage.scene, back.id)->rect.x >
+                scene_find(&stage.scene, next.id)->rect.x);
+    int turned_icons = 0;
+    for (int i = 0; i < stage.scene.paint_count; i++)
+        turned_icons += stage.scene.paints[i].kind == PAINT_ICON && stage.scene.paints[i].icon.flip;
+    assert_int_equal(turned_icons, 2);
+}
+
+static void every_key_types_what_it_shows(void **state)
+{
+    static const struct keyboard_words words = {"Space",  "Next",  "Done",
+                                                "Delete", "Shift", "Accents"};
+
+    (void)state;
+    for (int k = KEYBOARD_NAME; k <= KEYBOARD_POSTCODE; k++) {
+        for (int mode = 0; mode < 4; mode++) {
+            struct keyboard_state keys = {(enum keyboard)k, KEY, mode & 1, mode & 2, false};
+            begin(&portrait);
+            int h = keyboard_height_px(&stage.ui, keys.keyboard);
+            keyboard_view(&stage.ui, (struct rect){0, 1626 - h, 1080, h}, &keys, &words);
+            ui_end(&stage.ui);
+            assert_false(stage.scene.overflow);
+            assert_true(stage.scene.element_count >= 12);
+            for (int i = 0; i < stage.scene.element_count; i++) {
+                const struct element *key = &stage.scene.elements[i];
+                struct str label = str_of(key->label);
+                assert_int_equal(key->role, ROLE_KEY);
+                if (key->id.which < KEY_SHIFT && key->id.which > ' ' && key->id.which != '\'')
+                    assert_int_equal(str_next_code_point(&label), key->id.which);
+                for (int j = 0; j < i; j++)
+                    assert_false(element_id_equal(key->id, stage.scene.elements[j].id));
+            }
+        }
+    }
+    assert_string_equal(keyboard_ending(KEY_ENDING), "@gmail.com");
+    assert_null(keyboard_ending(KEY_ENDING_LAST));
+    assert_null(keyboard_ending('a'));
+}
+
+static void a_long_value_shows_its_caret(void **state)
+{
+    struct rect area = {56, 0, 968, 400};
+    struct field field = {.id = {FIELD, 0},
+                          .label = "Email address",
+                          .value = "a.very.long.name.that.never.seems.to.end@example.com",
+                          .active = true};
+
+    (void)state;
+    field.caret_bytes = (int)strlen(field.value);
+    begin(&portrait);
+    ui_field(&stage.ui, &area, &field, 0);
+    ui_end(&stage.ui);
+    struct rect box = scene_find(&stage.scene, field.id)->rect;
+    const struct paint *caret = &stage.scene.paints[stage.scene.paint_count - 1];
+    assert_int_equal(caret->kind, PAINT_BOX);
+    assert_true(rect_holds(box, caret->rect));
+    bool clipped = false;
+    for (int i = 0; i < stage.scene.paint_count; i++)
+        clipped = clipped ||
+                  (stage.scene.paints[i].kind == PAINT_TEXT &&
+                   stage.scene.paints[i].text.clip.w > 0 && stage.scene.paints[i].text.personal);
+    assert_true(clipped);
+}
+
+static void pages_hold_what_fits_and_always_one(void **state)
+{
+    const int heights[] = {100, 100, 100, 500, 100};
+
+    (void)state;
+    begin(&portrait);
+    assert_int_equal(ui_fit(&stage.ui, heights, 5, 0, 320, 10), 3);
+    assert_int_equal(ui_fit(&stage.ui, heights, 5, 0, 319, 10), 2);
+    assert_int_equal(ui_fit(&stage.ui, heights, 5, 3, 320, 10), 1);
+    assert_int_equal(ui_fit(&stage.ui, heights, 5, 4, 320, 10), 1);
+}
+
+static const struct audit_limits limits = {80, 60};
+
+static bool audit_finds(enum audit_rule rule)
+{
+    struct audit_finding findings[32];
+    int count = audit_scene(&stage.scene, &limits, findings, 32);
+
+    for (int i = 0; i < count && i < 32; i++) {
+        if (findings[i].rule == rule)
+            return true;
+    }
+    return false;
+}
+
+static void the_audit_finds_what_is_wrong(void **state)
+{
+    (void)state;
+    begin(&portrait);
+    ui_button(&stage.ui, (struct rect){0, 0, 300, 128}, &back);
+    ui_end(&stage.ui);
+    assert_int_equal(audit_scene(&stage.scene, &limits, NULL, 0), 0);
+
+    ui_button(&stage.ui, (struct rect){200, 0, 300, 128}, &next);
+    assert_true(audit_finds(AUDIT_TARGETS_CROSS));
+
+    begin(&portrait);
+    ui_button(&stage.ui, (struct rect){0, 0, 300, 40}, &back);
+    assert_true(audit_finds(AUDIT_SMALL_TARGET));
+    ui_button(&stage.ui, (struct rect){900, 400, 300, 128}, &next);
+    assert_true(audit_finds(AUDIT_OFF_SCREEN));
+
+    begin(&portrait);
+    struct rect area = {0, 0, 500, 500};
+    struct rect again = area;
+    ui_paragraph(&stage.ui, &area, "Words", LOOK_BODY, 0);
+    assert_false(audit_finds(AUDIT_TEXT_CROSSES));
+    ui_paragraph(&stage.ui, &again, "on words", LOOK_BODY, 0);
+    assert_true(audit_finds(AUDIT_TEXT_CROSSES));
+
+    begin(&portrait);
+    struct rect grey = {0, 0, 500, 100};
+    struct text_block block = ui_lay(&stage.ui, "Pale", LOOK_BODY, 500);
+    ui_box(&stage.ui, grey, stage.ui.theme->blue, 0);
+    ui_text_at(&stage.ui, &block, grey, ALIGN_START, 0xFFFFFFFF, false);
+    assert_true(audit_finds(AUDIT_CONTRAST));
+
+    begin(&portrait);
+    struct element *target = ui_element(&stage.ui, back.id, ROLE_BUTTON, "", grey);
+    target->target = true;
+    assert_true(audit_finds(AUDIT_UNNAMED));
+    ui_text_at(&stage.ui, &block, (struct rect){600, 0, 90, 50}, ALIGN_START, 0x000000FF, false);
+    assert_true(audit_finds(AUDIT_SPILLS));
+
+    begin(&portrait);
+    for (int i = 0; i <= SCENE_ELEMENTS; i++)
+        ui_element(&stage.ui, UI_NONE, ROLE_TEXT, "", grey);
+    assert_true(audit_finds(AUDIT_OVERFLOW));
+
+    begin(&portrait);
+    area = (struct rect){0, 0, 500, 500};
+    ui_paragraph(&stage.ui, &area, "\xE4\xB8\xAD", LOOK_BODY, 0);
+    assert_true(audit_finds(AUDIT_NO_GLYPH));
+}
+
+static void words_keep_seven_to_one(void **state)
+{
+    (void)state;
+    for (int s = 0; s < SCHEME_COUNT; s++) {
+        const struct theme *t = theme_of((enum scheme)s);
+        const colour pairs[][2] = {
+            {t->text, t->page},      {t->text, t->white},        {t->text, t->tint},
+            {t->text_soft, t->sky},  {t->text_soft, t->white},   {t->heading, t->sky},
+            {t->dark, t->sky},       {t->dark, t->tint},         {t->dark, t->quiet},
+            {t->on_dark, t->dark},   {t->on_button, t->button},  {t->on_button, t->button_press},
+            {t->on_press, t->press}, {t->error_text, t->white},  {t->error_text, t->page},
+            {t->on_note, t->note},   {t->text, t->key},          {t->text, t->key_fn},
+            {t->dark, t->second},    {t->dark, t->second_press}, {0xFFFFFFFF, t->disc},
+        };
+        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+            if (theme_contrast(pairs[i][0], pairs[i][1]) < 7.0)
+                fail_msg("scheme %d pair %zu: %.2f", s, i,
+                         theme_contrast(pairs[i][0], pairs[i][1]));
+        }
+    }
+    assert_true(theme_contrast(0xFFFFFFFF, 0x000000FF) > 20.9);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strips_add_up_to_the_area),
+        cmocka_unit_test(the_reference_screen_has_one_pixel_a_unit),
+        cmocka_unit_test(a_small_panel_keeps_its_millimetres),
+        cmocka_unit_test(text_scales_in_full_and_bars_a_little),
+        cmocka_unit_test(a_tap_finds_the_target_on_top),
+        cmocka_unit_test(a_dialog_takes_touch_and_focus),
+        cmocka_unit_test(focus_walks_the_targets_and_round),
+        cmocka_unit_test(only_what_changed_is_painted_again),
+        cmocka_unit_test(keyboards_keep_their_order_when_mirrored),
+        cmocka_unit_test(a_mirrored_screen_turns_bars_and_arrows),
+        cmocka_unit_test(every_key_types_what_it_shows),
+        cmocka_unit_test(a_long_value_shows_its_caret),
+        cmocka_unit_test(pages_hold_what_fits_and_always_one),
+        cmocka_unit_test(the_audit_finds_what_is_wrong),
+        cmocka_unit_test(words_keep_seven_to_one),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -12,26 +12,10 @@
 #include "sync/local/message.h"
 
 struct local_client {
-    char path[108]; /* sun_path; longer paths are refused */
-    int descriptor; /* -1 while not connected */
-};
-
-enum local_event_kind {
-    LOCAL_EVENT_NONE,         /* nothing came within wait_ms */
-    LOCAL_EVENT_STATUS,       /* status is filled */
-    LOCAL_EVENT_SAVED,        /* record is durable: the done screen may appear */
-    LOCAL_EVENT_REFUSED,      /* record was not taken, for `reason` */
-    LOCAL_EVENT_STATE,        /* answer to query or look-up: record and state */
-    LOCAL_EVENT_SENDING,      /* answer to send_now: an exchange was started, or is running */
-    LOCAL_EVENT_DISCONNECTED, /* what was begun and not answered will not be answered */
-};
-
-struct local_event {
-    enum local_event_kind kind;
-    struct id record;
-    enum local_reason reason;
-    enum record_state state;
-    struct local_status status;
+    char path[108];      /* sun_path; longer paths are refused */
+    int descriptor;      /* -1 while not connected */
+    unsigned unanswered; /* begun and not answered on this connection */
+    bool lost;           /* some of these were lost with it: the next poll says so */
 };
 
 /* Opens nothing yet. ERR_LIMIT where the path is too long for a UNIX socket. */

@@ -75,4 +75,55 @@ struct local_status {
     enum record_state recent_state;
 };
 
+/* What comes back to the kiosk. */
+enum local_event_kind {
+    LOCAL_EVENT_NONE,         /* nothing came within wait_ms */
+    LOCAL_EVENT_STATUS,       /* status is filled */
+    LOCAL_EVENT_SAVED,        /* record is durable: the done screen may appear */
+    LOCAL_EVENT_REFUSED,      /* record was not taken, for `reason` */
+    LOCAL_EVENT_STATE,        /* answer to query or look-up: record and state */
+    LOCAL_EVENT_SENDING,      /* answer to send_now: an exchange was started, or is running */
+    LOCAL_EVENT_DISCONNECTED, /* what was begun and not answered will not be answered */
+    LOCAL_EVENT_COUNT
+};
+
+struct local_event {
+    enum local_event_kind kind;
+    struct id record;
+    enum local_reason reason;
+    enum record_state state;
+    struct local_status status;
+};
+
+/* What the kiosk asks. */
+enum local_request_kind {
+    LOCAL_REQUEST_STATUS,
+    LOCAL_REQUEST_SAVE,
+    LOCAL_REQUEST_QUERY,
+    LOCAL_REQUEST_LOOK_UP,
+    LOCAL_REQUEST_SEND_NOW,
+    LOCAL_REQUEST_COUNT
+};
+
+struct local_request {
+    enum local_request_kind kind;
+    struct id record;            /* STATUS (or none), QUERY */
+    struct seal_header header;   /* SAVE */
+    const unsigned char *sealed; /* SAVE: SEALED_BYTES, in the caller's or the packet's memory */
+    unsigned char prefix[8];     /* LOOK_UP: its first `bits` count */
+    unsigned bits;
+};
+
+/* Writes one packet and returns its size, at most LOCAL_MESSAGE_MAX. */
+size_t local_request_encode(const struct local_request *r, unsigned char out[LOCAL_MESSAGE_MAX]);
+size_t local_event_encode(const struct local_event *e, unsigned char out[LOCAL_MESSAGE_MAX]);
+/*
+ * Reads one packet. ERR_VERSION where another version made it, ERR_FORMAT where it is not a packet
+ * of this kind. A SAVE's sealed bytes are a view into `packet`.
+ */
+MUST_USE enum err local_request_decode(const unsigned char *packet, size_t size,
+                                       struct local_request *out_request);
+MUST_USE enum err local_event_decode(const unsigned char *packet, size_t size,
+                                     struct local_event *out_event);
+
 #endif

@@ -111,7 +111,7 @@ static bool same_paint(const struct paint *a, const struct paint *b)
     switch (a->kind) {
     case PAINT_BOX:
         return a->box.radius_px == b->box.radius_px && a->box.border_px == b->box.border_px &&
-               a->box.border == b->box.border && a->box.dashed == b->box.dashed;
+               a->box.border == b->box.border;
     case PAINT_TEXT:
         return a->text.baseline_px == b->text.baseline_px &&
                same_rect(a->text.clip, b->text.clip) && same_run(a->text.run, b->text.run);

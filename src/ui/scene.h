@@ -73,7 +73,6 @@ struct paint {
             int radius_px;
             int border_px;
             colour border;
-            bool dashed;
         } box; /* the border lies inside the rect */
         struct {
             const struct text_run *run;

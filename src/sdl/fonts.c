@@ -1,0 +1,242 @@
+/* Sizes of faces on demand, and a table of widths, since layouts measure the same words often. */
+#include "sdl/fonts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { OPEN_SIZES = 64, WIDTHS = 4096 };
+
+struct sized {
+    TTF_Font *font;
+    enum face face;
+    bool bold;
+    int size_px;
+};
+
+struct width {
+    uint64_t hash; /* 0: empty */
+    int px;
+};
+
+struct fonts {
+    char folder[256];
+    struct sized sizes[OPEN_SIZES];
+    int size_count;
+    struct width widths[WIDTHS];
+    struct text_metrics metrics;
+};
+
+static void path_of(const struct fonts *fonts, enum face face, bool bold, char *out, size_t size)
+{
+    const struct font_family *family = &font_families[face];
+
+    snprintf(out, size, "%s/%s", fonts->folder, bold ? family->bold : family->regular);
+}
+
+static void close_sizes(struct fonts *fonts)
+{
+    for (int i = 0; i < fonts->size_count; i++)
+        TTF_CloseFont(fonts->sizes[i].font);
+    fonts->size_count = 0;
+}
+
+/* The open font, or NULL where memory or the file gave out since the start. */
+static TTF_Font *font_of(struct fonts *fonts, enum face face, bool bold, int size_px)
+{
+    char path[512];
+
+    for (int i = 0; i < fonts->size_count; i++) {
+        const struct sized *sized = &fonts->sizes[i];
+        if (sized->face == face && sized->bold == bold && sized->size_px == size_px)
+            return sized->font;
+    }
+    if (fonts->size_count == OPEN_SIZES)
+        close_sizes(fonts);
+    path_of(fonts, face, bold, path, sizeof path);
+    TTF_Font *font = TTF_OpenFont(path, size_px);
+    if (font == NULL)
+        return NULL;
+    TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
+    fonts->sizes[fonts->size_count++] = (struct sized){font, face, bold, size_px};
+    return font;
+}
+
+static TTF_Font *font_for_run(struct fonts *fonts, const struct text_run *run)
+{
+    TTF_Font *font = font_of(fonts, run->face, run->bold, run->size_px);
+    char script[5] = {(char)(run->script >> 24), (char)(run->script >> 16),
+                      (char)(run->script >> 8), (char)run->script, '\0'};
+
+    if (font == NULL)
+        return NULL;
+    TTF_SetFontDirection(font, run->rtl ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+    TTF_SetFontScriptName(font, script);
+    return font;
+}
+
+static bool has_glyph(void *context, enum face face, uint32_t code_point)
+{
+    /* Any size tells; this one is the body's on the reference screen. */
+    TTF_Font *font = font_of(context, face, false, 36);
+
+    return font != NULL && TTF_GlyphIsProvided32(font, code_point) != 0;
+}
+
+static uint64_t hash_run(const struct text_run *run)
+{
+    const uint64_t about[] = {run->face, run->bold, run->rtl, (uint64_t)run->size_px, run->script};
+    uint64_t hash = 14695981039346656037u; /* FNV-1a, 64 bits */
+
+    for (size_t i = 0; i < sizeof about / sizeof *about; i++)
+        hash = (hash ^ about[i]) * 1099511628211u;
+    for (size_t i = 0; i < run->text.len; i++)
+        hash = (hash ^ (unsigned char)run->text.at[i]) * 1099511628211u;
+    return hash == 0 ? 1 : hash;
+}
+
+static char *terminated(const struct text_run *run)
+{
+    char *text = malloc(run->text.len + 1);
+
+    if (text != NULL) {
+        memcpy(text, run->text.at, run->text.len);
+        text[run->text.len] = '\0';
+    }
+    return text;
+}
+
+static void wipe_and_free(char *text, size_t len)
+{
+    volatile char *at = text;
+
+    for (size_t i = 0; i < len; i++)
+        at[i] = 0;
+    free(text);
+}
+
+static int width_px(void *context, const struct text_run *run)
+{
+    struct fonts *fonts = context;
+    uint64_t hash = hash_run(run);
+    struct width *slot = &fonts->widths[hash % WIDTHS];
+    int w = 0;
+
+    if (slot->hash == hash)
+        return slot->px;
+    TTF_Font *font = font_for_run(fonts, run);
+    char *text = terminated(run);
+    if (font != NULL && text != NULL)
+        TTF_SizeUTF8(font, text, &w, NULL);
+    if (text != NULL)
+        wipe_and_free(text, run->text.len);
+    *slot = (struct width){hash, w};
+    return w;
+}
+
+static int ascent_px(void *context, bool bold, int size_px)
+{
+    TTF_Font *font = font_of(context, FACE_LATIN, bold, size_px);
+
+    return font == NULL ? size_px : TTF_FontAscent(font);
+}
+
+static int descent_px(void *context, bool bold, int size_px)
+{
+    TTF_Font *font = font_of(context, FACE_LATIN, bold, size_px);
+
+    return font == NULL ? size_px / 4 : -TTF_FontDescent(font);
+}
+
+static enum err check_files(const struct fonts *fonts, struct refusal *refusal)
+{
+    char path[512];
+
+    for (int face = 0; face < FACE_COUNT; face++) {
+        for (int bold = 0; bold < 2; bold++) {
+            path_of(fonts, (enum face)face, bold, path, sizeof path);
+            if (access(path, R_OK) == 0)
+                continue;
+            refusal_place(refusal, "%s", path);
+            refusal_problem(refusal, "this font is missing or can't be read");
+            refusal_remedy(refusal, "Install the package %s, or set [content] fonts",
+                           font_families[face].package);
+            return ERR_NOT_FOUND;
+        }
+    }
+    return ERR_OK;
+}
+
+enum err fonts_open(const char *folder, struct fonts **out_fonts, struct refusal *refusal)
+{
+    struct fonts *fonts = calloc(1, sizeof *fonts);
+    int major = 0;
+    enum err e;
+
+    if (fonts == NULL)
+        return ERR_MEMORY;
+    if ((size_t)snprintf(fonts->folder, sizeof fonts->folder, "%s", folder) >=
+        sizeof fonts->folder) {
+        e = ERR_LIMIT;
+        goto out;
+    }
+    e = check_files(fonts, refusal);
+    if (e != ERR_OK)
+        goto out;
+    if (TTF_Init() != 0) {
+        e = ERR_UNAVAILABLE;
+        goto out;
+    }
+    TTF_GetHarfBuzzVersion(&major, NULL, NULL);
+    if (major == 0) {
+        refusal_place(refusal, "SDL_ttf");
+        refusal_problem(refusal, "this build can't shape Arabic and Bengali (no HarfBuzz)");
+        refusal_remedy(refusal, "Install libsdl2-ttf-2.0-0 of Debian 12 or later");
+        TTF_Quit();
+        e = ERR_UNAVAILABLE;
+        goto out;
+    }
+    fonts->metrics = (struct text_metrics){fonts, has_glyph, width_px, ascent_px, descent_px};
+    *out_fonts = fonts;
+    fonts = NULL;
+out:
+    free(fonts);
+    return e;
+}
+
+void fonts_close(struct fonts *fonts)
+{
+    if (fonts == NULL)
+        return;
+    close_sizes(fonts);
+    TTF_Quit();
+    free(fonts);
+}
+
+const struct text_metrics *fonts_metrics(struct fonts *fonts)
+{
+    return &fonts->metrics;
+}
+
+SDL_Surface *fonts_render(struct fonts *fonts, const struct text_run *run, int *out_ascent)
+{
+    const SDL_Color white = {255, 255, 255, 255};
+    TTF_Font *font = font_for_run(fonts, run);
+    char *text = terminated(run);
+    SDL_Surface *surface = NULL;
+
+    if (font != NULL && text != NULL && run->text.len > 0)
+        surface = TTF_RenderUTF8_Blended(font, text, white);
+    if (surface != NULL)
+        *out_ascent = TTF_FontAscent(font);
+    if (text != NULL)
+        wipe_and_free(text, run->text.len);
+    return surface;
+}
+
+void fonts_forget(struct fonts *fonts)
+{
+    close_sizes(fonts);
+    memset(fonts->widths, 0, sizeof fonts->widths);
+}

@@ -1,0 +1,34 @@
+/*
+ * The faces of ui/text.h, opened by SDL_ttf when a size is first used, and the measures that
+ * layouts need. Shaping needs HarfBuzz: a build without it, or a missing font file, is refused by
+ * name at start, not drawn as boxes. Nothing typed outlives fonts_forget.
+ */
+#ifndef SDL_FONTS_H
+#define SDL_FONTS_H
+
+#include <SDL_ttf.h>
+
+#include "base/err.h"
+#include "ui/text.h"
+
+struct fonts;
+
+/* Starts SDL_ttf and checks that every face's files are in `folder`. */
+MUST_USE enum err fonts_open(const char *folder, struct fonts **out_fonts, struct refusal *refusal);
+/* Accepts NULL. */
+void fonts_close(struct fonts *fonts);
+
+/* Lives as long as the fonts. */
+const struct text_metrics *fonts_metrics(struct fonts *fonts);
+
+/*
+ * The run in white on nothing, as wide as its ink and as high as its line; the caller frees it.
+ * *out_left is where it begins beside the run's x, *out_ascent its baseline from its top. NULL for
+ * a run without ink, or without memory.
+ */
+SDL_Surface *fonts_render(struct fonts *fonts, const struct text_run *run, int *out_ascent);
+
+/* Closes every size and forgets every width: SDL_ttf keeps the last text it shaped in each. */
+void fonts_forget(struct fonts *fonts);
+
+#endif

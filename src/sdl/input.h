@@ -1,0 +1,22 @@
+/*
+ * What a hand does, without SDL's words: a press and a release of the first finger or the mouse,
+ * keys by meaning, typed text. Further fingers are ignored; a touch is never counted again as a
+ * mouse. Waiting sleeps in the kernel until something happens or the time is up.
+ */
+#ifndef SDL_INPUT_H
+#define SDL_INPUT_H
+
+#include "sdl/window.h"
+#include "ui/input.h"
+
+/*
+ * Waits at most timeout_ms (negative: for ever) for the next input; INPUT_NONE when the time is up
+ * or something came that means nothing here.
+ */
+void input_wait(struct window *window, int timeout_ms, struct input *out_input);
+/* Wakes a waiting input_wait from a signal handler or another thread: it returns INPUT_WAKE. */
+void input_wake(void);
+/* Throws away what is queued: taps that were meant for the person before. */
+void input_flush(void);
+
+#endif

@@ -1,0 +1,92 @@
+/* An SDL window with a software surface: see window.h. */
+#include "sdl/window.h"
+
+#include <SDL_image.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct window {
+    SDL_Window *window;
+};
+
+bool window_has_display(void)
+{
+    const char *driver = getenv("SDL_VIDEODRIVER");
+
+    return getenv("DISPLAY") != NULL || getenv("WAYLAND_DISPLAY") != NULL ||
+           (driver != NULL && strcmp(driver, "kmsdrm") == 0);
+}
+
+static void set_hints(void)
+{
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+    /* Signals are the shell's business: it wipes before it ends. */
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+}
+
+enum err window_open(int width_px, int height_px, bool framed, struct window **out_window,
+                     struct refusal *refusal)
+{
+    struct window *window = calloc(1, sizeof *window);
+    bool whole = width_px == 0 || height_px == 0;
+    Uint32 flags = framed ? 0 : SDL_WINDOW_BORDERLESS;
+
+    if (window == NULL)
+        return ERR_MEMORY;
+    set_hints();
+    if (SDL_Init(SDL_INIT_VIDEO) != 0)
+        goto failed;
+    if (whole && !framed)
+        flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
+    window->window =
+        SDL_CreateWindow("HeLP-Diabetes", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
+                         whole ? 1080 : width_px, whole ? 1920 : height_px, flags);
+    if (window->window == NULL)
+        goto failed;
+    /* Touch needs no arrow in the way; whoever tries it out with a mouse keeps it. */
+    if (!framed)
+        SDL_ShowCursor(SDL_DISABLE);
+    *out_window = window;
+    return ERR_OK;
+failed:
+    refusal_place(refusal, "screen");
+    refusal_problem(refusal, "no window can be opened (%.120s)", SDL_GetError());
+    refusal_remedy(refusal, "Start it in a graphical session, or set DISPLAY");
+    SDL_Quit();
+    free(window);
+    return ERR_UNAVAILABLE;
+}
+
+void window_close(struct window *window)
+{
+    if (window == NULL)
+        return;
+    SDL_DestroyWindow(window->window);
+    SDL_Quit();
+    free(window);
+}
+
+SDL_Surface *window_surface(struct window *window)
+{
+    return SDL_GetWindowSurface(window->window);
+}
+
+void window_present(struct window *window, struct rect dirty)
+{
+    const SDL_Rect part = {dirty.x, dirty.y, dirty.w, dirty.h};
+
+    SDL_UpdateWindowSurfaceRects(window->window, &part, 1);
+}
+
+enum err window_screenshot(struct window *window, const char *path)
+{
+    SDL_Surface *surface = SDL_GetWindowSurface(window->window);
+
+    if (surface == NULL)
+        return ERR_UNAVAILABLE;
+    return IMG_SavePNG(surface, path) == 0 ? ERR_OK : ERR_IO;
+}

@@ -1,0 +1,35 @@
+/* What a person does with the screen, the keys or the keyboard, as data. */
+#ifndef UI_INPUT_H
+#define UI_INPUT_H
+
+enum input_kind {
+    INPUT_NONE,
+    INPUT_PRESS,   /* x, y: a finger came down */
+    INPUT_MOVE,    /* x, y: it moved while down */
+    INPUT_RELEASE, /* x, y: it went up */
+    INPUT_KEY,     /* key */
+    INPUT_TEXT,    /* text: characters of a hardware keyboard */
+    INPUT_RESIZE,  /* x, y: the new size */
+    INPUT_EXPOSE,  /* the screen lost its picture: paint it whole */
+    INPUT_WAKE,    /* something outside wants attention */
+    INPUT_QUIT,
+};
+
+enum input_key {
+    INPUT_KEY_ENTER,
+    INPUT_KEY_NEXT, /* Tab, Down, Right */
+    INPUT_KEY_BACK, /* Shift and Tab, Up, Left */
+    INPUT_KEY_DELETE,
+    INPUT_KEY_CANCEL, /* Escape */
+    INPUT_KEY_SPACE,
+};
+
+struct input {
+    enum input_kind kind;
+    int x; /* pixels */
+    int y;
+    enum input_key key;
+    char text[33]; /* valid UTF-8 */
+};
+
+#endif

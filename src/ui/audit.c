@@ -7,7 +7,7 @@ static const char *const rule_names[AUDIT_RULE_COUNT] = {
     [AUDIT_OVERFLOW] = "does not fit the scene's tables",
     [AUDIT_NO_GLYPH] = "no font for a character",
     [AUDIT_OFF_SCREEN] = "off the screen",
-    [AUDIT_SPILLS] = "text out of its target",
+    [AUDIT_SPILLS] = "text out of its element",
     [AUDIT_SMALL_TARGET] = "target too small",
     [AUDIT_TARGETS_CROSS] = "targets overlap",
     [AUDIT_TEXT_CROSSES] = "text on text",
@@ -89,8 +89,7 @@ static void check_places(const struct scene *scene, struct report *report)
         struct rect ink = ink_rect(paint);
         if (!rect_holds(screen, ink))
             find(report, AUDIT_OFF_SCREEN, paint->element, paint->rect);
-        if (paint->element >= 0 && scene->elements[paint->element].target &&
-            !rect_holds(scene->elements[paint->element].rect, ink))
+        if (paint->element >= 0 && !rect_holds(scene->elements[paint->element].rect, ink))
             find(report, AUDIT_SPILLS, paint->element, paint->rect);
         for (int k = i + 1; k < scene->paint_count; k++) {
             const struct paint *other = &scene->paints[k];

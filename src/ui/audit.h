@@ -1,6 +1,6 @@
 /*
  * The audit measures a scene and says what a patient could not read, reach or touch: text off the
- * screen or out of its target, targets that are too small or overlap, words on words, too little
+ * screen or out of its element, targets that are too small or overlap, words on words, too little
  * contrast, a character no font has. It reads the same scene the painter draws, so a test walks
  * every screen in every language, size and scheme and demands no finding.
  */
@@ -13,7 +13,7 @@ enum audit_rule {
     AUDIT_OVERFLOW,      /* the scene's tables or arena were used up */
     AUDIT_NO_GLYPH,      /* a character that no installed font can draw */
     AUDIT_OFF_SCREEN,    /* an element or its text stands out of the screen */
-    AUDIT_SPILLS,        /* text stands out of the target it names */
+    AUDIT_SPILLS,        /* text stands out of the element it belongs to: it was cut off */
     AUDIT_SMALL_TARGET,  /* lower or narrower than the limits */
     AUDIT_TARGETS_CROSS, /* two targets share a place */
     AUDIT_TEXT_CROSSES,  /* words on other words */
@@ -37,7 +37,7 @@ struct audit_finding {
 int audit_scene(const struct scene *scene, const struct audit_limits *limits,
                 struct audit_finding *out_findings, int max);
 
-/* "text out of its target" */
+/* "text out of its element" */
 const char *audit_rule_name(enum audit_rule rule);
 
 #endif

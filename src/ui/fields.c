@@ -204,17 +204,23 @@ static void digit_group(struct ui *ui, struct rect box, const struct field *fiel
     }
 }
 
+int ui_digit_boxes_height(struct ui *ui, int width_px, const struct field *field)
+{
+    int inner = width_px - (field->error == NULL ? 0 : ui_px(ui, ERROR_INDENT));
+
+    return error_height(ui, field->error, inner) + ui_px(ui, 120);
+}
+
 void ui_digit_boxes(struct ui *ui, struct rect *area, const struct field *field, const int *groups,
                     double gap)
 {
-    int inner = area->w - (field->error == NULL ? 0 : ui_px(ui, ERROR_INDENT));
     int space = ui_px(ui, 28);
     int places = 0;
     int count = 0;
 
     while (groups[count] > 0)
         places += groups[count++];
-    struct rect rect = rect_cut_top(area, error_height(ui, field->error, inner) + ui_px(ui, 120));
+    struct rect rect = rect_cut_top(area, ui_digit_boxes_height(ui, area->w, field));
     if (field->error != NULL)
         error_bar(ui, &rect, rect.h);
     error_view(ui, &rect, field->error);

@@ -383,18 +383,3 @@ struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, 
         return zone_portrait(ui, area, zone, need_px, keyboard_px);
     return zone_landscape(ui, area, zone, need_px);
 }
-
-int ui_fit(const struct ui *ui, const int *heights_px, int count, int first, int available_px,
-           double gap)
-{
-    int used = 0;
-    int fit = 0;
-
-    for (int i = first; i < count; i++) {
-        used += heights_px[i] + (i > first ? ui_px(ui, gap) : 0);
-        if (used > available_px && fit > 0)
-            break;
-        fit++;
-    }
-    return fit > 0 ? fit : 1;
-}

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#define WIDE (1 << 20) /* one line, however long */
+
 struct rect ui_dialog_begin(struct ui *ui, const char *name, int height_px)
 {
     struct rect screen = ui_screen(ui);
@@ -98,44 +100,68 @@ static void qr_view(struct ui *ui, struct rect square, const char *text)
     paint->qr.side = side;
 }
 
+struct code_shape {
+    struct text_block title;
+    struct text_block code;
+    struct text_block text;
+    int words_w;
+    int words_h;
+    int square_px;
+    int height_px;
+};
+
+static struct code_shape code_shape(struct ui *ui, int width_px, const struct code_card *card)
+{
+    int pad = ui_px(ui, 44);
+    int size = ui_text_px(ui, 76);
+    struct code_shape shape = {.square_px = card->qr_text == NULL ? 0 : ui_px(ui, 292)};
+
+    shape.words_w = width_px - pad - (shape.square_px > 0 ? shape.square_px + ui_px(ui, 24) : pad);
+    shape.title = ui_lay(ui, card->title, LOOK_HINT, shape.words_w);
+    shape.code = ui_lay_sized(ui, card->reference, size, size * 6 / 5, true, WIDE);
+    /* A reference is never broken: it shrinks until it stands on one line. */
+    while (shape.code.width_px > shape.words_w && size > ui_px(ui, 40)) {
+        size = size * 15 / 16;
+        shape.code = ui_lay_sized(ui, card->reference, size, size * 6 / 5, true, WIDE);
+    }
+    shape.text = ui_lay(ui, card->text, LOOK_SECOND, shape.words_w);
+    shape.words_h =
+        shape.title.height_px + shape.code.height_px + shape.text.height_px + ui_px(ui, 8);
+    shape.height_px =
+        (shape.words_h > shape.square_px ? shape.words_h : shape.square_px) + 2 * ui_px(ui, 22);
+    return shape;
+}
+
+int ui_code_card_height(struct ui *ui, int width_px, const struct code_card *card)
+{
+    return code_shape(ui, width_px, card).height_px;
+}
+
 void ui_code_card(struct ui *ui, struct rect *area, const struct code_card *card, double gap)
 {
     const struct theme *t = ui->theme;
-    int pad = ui_px(ui, 44);
-    int square = card->qr_text == NULL ? 0 : ui_px(ui, 292);
-    int words_w = area->w - pad - (square > 0 ? square + ui_px(ui, 24) : pad);
-    int code_size = ui_text_px(ui, 76);
-    int room = words_w;
-    struct text_block title = ui_lay(ui, card->title, LOOK_HINT, words_w);
-    struct text_block code =
-        ui_lay_sized(ui, card->reference, code_size, ui_text_px(ui, 92), true, 1 << 20);
-
-    /* A reference is never broken: it shrinks until it stands on one line. */
-    while (code.width_px > room && code_size > ui_px(ui, 40)) {
-        code_size = code_size * 15 / 16;
-        code = ui_lay_sized(ui, card->reference, code_size, code_size * 5 / 4, true, 1 << 20);
-    }
-    struct text_block text = ui_lay(ui, card->text, LOOK_SECOND, words_w);
-    int words_h = title.height_px + code.height_px + text.height_px + ui_px(ui, 8);
-    int h = (words_h > square ? words_h : square) + 2 * ui_px(ui, 22);
-    struct rect rect = rect_cut_top(area, h);
+    struct code_shape shape = code_shape(ui, area->w, card);
+    struct rect rect = rect_cut_top(area, shape.height_px);
+    struct rect words = {rect.x + ui_px(ui, 44), rect.y + (rect.h - shape.words_h) / 2,
+                         shape.words_w, shape.words_h};
 
     struct element *element = ui_element(ui, card->id, ROLE_CODE, card->title, rect);
     element->value = card->reference;
     ui_frame(ui, rect, t->white, ui_px(ui, 24), t->line, ui_px(ui, 2));
-    struct rect words = {rect.x + pad, rect.y + (rect.h - words_h) / 2, words_w, words_h};
-    ui_text_at(ui, &title, rect_cut_top(&words, title.height_px), ALIGN_START, t->text_soft, false);
-    struct rect line = rect_cut_top(&words, code.height_px);
+    ui_text_at(ui, &shape.title, rect_cut_top(&words, shape.title.height_px), ALIGN_START,
+               t->text_soft, false);
+    struct rect line = rect_cut_top(&words, shape.code.height_px);
+    line.w = shape.code.width_px;
     ui_hold(ui);
-    ui_text_at(ui, &code, (struct rect){line.x, line.y, code.width_px, line.h}, ALIGN_START,
-               t->dark, false);
-    ui_release(ui, (struct rect){line.x, line.y, code.width_px, line.h});
+    ui_text_at(ui, &shape.code, line, ALIGN_START, t->dark, false);
+    ui_release(ui, line);
     rect_cut_top(&words, ui_px(ui, 8));
-    ui_text_at(ui, &text, words, ALIGN_START, t->text, false);
-    if (square > 0)
+    ui_text_at(ui, &shape.text, words, ALIGN_START, t->text, false);
+    if (shape.square_px > 0)
         qr_view(ui,
-                (struct rect){rect.x + rect.w - square - ui_px(ui, 22),
-                              rect.y + (rect.h - square) / 2, square, square},
+                (struct rect){rect.x + rect.w - shape.square_px - ui_px(ui, 22),
+                              rect.y + (rect.h - shape.square_px) / 2, shape.square_px,
+                              shape.square_px},
                 card->qr_text);
     rect_cut_top(area, ui_px(ui, gap));
 }

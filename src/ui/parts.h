@@ -175,6 +175,7 @@ void ui_field(struct ui *ui, struct rect *area, const struct field *field, doubl
 void ui_fields_in_row(struct ui *ui, struct rect *area, const struct field *fields, int count,
                       const char *error, double gap);
 /* One value in boxes of digits, such as 3, 3, 4 (NHS number); `groups` ends with 0. */
+int ui_digit_boxes_height(struct ui *ui, int width_px, const struct field *field);
 void ui_digit_boxes(struct ui *ui, struct rect *area, const struct field *field, const int *groups,
                     double gap);
 
@@ -264,17 +265,11 @@ struct code_card {
     const char *text;
     const char *qr_text; /* the address; NULL: no square */
 };
+int ui_code_card_height(struct ui *ui, int width_px, const struct code_card *card);
 void ui_code_card(struct ui *ui, struct rect *area, const struct code_card *card, double gap);
 void ui_champion(struct ui *ui, struct rect *area, const char *initials, const char *quotation,
                  const char *name, const char *role);
 int ui_champion_height(struct ui *ui, int width_px, const char *quotation, const char *name,
                        const char *role);
-
-/*
- * Paging: how many of `count` blocks from `first` on fit `available_px` with gaps of `gap` units
- * (at least 1, so that a page always moves on).
- */
-int ui_fit(const struct ui *ui, const int *heights_px, int count, int first, int available_px,
-           double gap);
 
 #endif

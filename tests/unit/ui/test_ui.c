@@ -9,6 +9,7 @@
 
 #include "metrics.h"
 #include "ui/audit.h"
+#include "ui/blocks.h"
 #include "ui/keyboard.h"
 #include "ui/parts.h"
 
@@ -277,16 +278,62 @@ static void a_long_value_shows_its_caret(void **state)
     assert_true(clipped);
 }
 
-static void pages_hold_what_fits_and_always_one(void **state)
+static int shown_choices(void)
 {
-    const int heights[] = {100, 100, 100, 500, 100};
+    int count = 0;
 
-    (void)state;
+    for (int i = 0; i < stage.scene.element_count; i++)
+        count += stage.scene.elements[i].role == ROLE_RADIO;
+    return count;
+}
+
+/* Five rows of 140 units with gaps of 20, a heading kept with the first and a picture to please. */
+static void view_rows(int height, int sheet)
+{
+    struct blocks blocks = {.count = 0};
+
     begin(&portrait);
-    assert_int_equal(ui_fit(&stage.ui, heights, 5, 0, 320, 10), 3);
-    assert_int_equal(ui_fit(&stage.ui, heights, 5, 0, 319, 10), 2);
-    assert_int_equal(ui_fit(&stage.ui, heights, 5, 3, 320, 10), 1);
-    assert_int_equal(ui_fit(&stage.ui, heights, 5, 4, 320, 10), 1);
+    struct block *picture = blocks_add(&stage.ui, &blocks, BLOCK_PICTURE, 0);
+    picture->icon = "about-1";
+    picture->height = 300;
+    picture->optional = true;
+    struct block *heading =
+        blocks_add_text(&stage.ui, &blocks, BLOCK_HEADING, NULL, "Choose one", 20);
+    heading->look = LOOK_H2;
+    heading->keep = true;
+    for (int i = 0; i < 5; i++)
+        blocks_add(&stage.ui, &blocks, BLOCK_CHOICE, 20)->choice =
+            (struct choice){.id = {ROW, i}, .label = "Row"};
+    blocks_view(&stage.ui, (struct rect){56, 0, 968, height}, &blocks, sheet);
+    ui_end(&stage.ui);
+}
+
+static void what_does_not_fit_goes_to_the_next_sheet(void **state)
+{
+    (void)state;
+    view_rows(1400, 0);
+    assert_int_equal(stage.scene.page_count, 1);
+    assert_int_equal(shown_choices(), 5);
+    assert_int_equal(stage.scene.paints[0].kind, PAINT_PICTURE);
+
+    view_rows(1100, 0); /* without the picture it still fits */
+    assert_int_equal(stage.scene.page_count, 1);
+    assert_int_equal(shown_choices(), 5);
+    assert_int_not_equal(stage.scene.paints[0].kind, PAINT_PICTURE);
+
+    int seen = 0;
+    for (int sheet = 0; sheet < 3; sheet++) {
+        view_rows(400, sheet);
+        assert_int_equal(stage.scene.page_count, 3);
+        assert_int_equal(stage.scene.page, sheet);
+        seen += shown_choices();
+    }
+    assert_int_equal(seen, 5);
+    view_rows(400, 9);
+    assert_int_equal(stage.scene.page, 2);
+
+    view_rows(150, 0); /* the heading is not left alone while its row fits with it */
+    assert_true(stage.scene.page_count >= 5);
 }
 
 static const struct audit_limits limits = {80, 60};
@@ -391,7 +438,7 @@ int main(void)
         cmocka_unit_test(a_mirrored_screen_turns_bars_and_arrows),
         cmocka_unit_test(every_key_types_what_it_shows),
         cmocka_unit_test(a_long_value_shows_its_caret),
-        cmocka_unit_test(pages_hold_what_fits_and_always_one),
+        cmocka_unit_test(what_does_not_fit_goes_to_the_next_sheet),
         cmocka_unit_test(the_audit_finds_what_is_wrong),
         cmocka_unit_test(words_keep_seven_to_one),
     };

@@ -1,0 +1,236 @@
+/* Measures blocks, splits them into sheets and shows one: see blocks.h. */
+#include "ui/blocks.h"
+
+#include <stddef.h>
+
+struct block *blocks_add(struct ui *ui, struct blocks *blocks, enum block_kind kind, double gap)
+{
+    if (blocks->count == BLOCKS) {
+        ui->scene->overflow = true;
+        return &blocks->at[BLOCKS - 1];
+    }
+    struct block *block = &blocks->at[blocks->count++];
+    *block = (struct block){.kind = kind, .gap = gap, .look = LOOK_BODY};
+    return block;
+}
+
+struct block *blocks_add_text(struct ui *ui, struct blocks *blocks, enum block_kind kind,
+                              const char *icon, const char *text, double gap)
+{
+    struct block *block = blocks_add(ui, blocks, kind, gap);
+
+    block->icon = icon;
+    block->text = text;
+    return block;
+}
+
+static bool is_inline_button(const struct block *block)
+{
+    return block->button.look == BUTTON_CHANGE || block->button.look == BUTTON_CHIP;
+}
+
+static int fields_height(struct ui *ui, const struct block *block, int width_px)
+{
+    int h = 0;
+
+    for (int i = 0; i < block->field_count; i++) {
+        struct field field = block->fields[i];
+        field.error = block->text;
+        int own = ui_field_height(ui, width_px, &field);
+        h = own > h ? own : h;
+    }
+    return h;
+}
+
+static int block_height(struct ui *ui, const struct block *block, int width_px)
+{
+    switch (block->kind) {
+    case BLOCK_HEADING:
+    case BLOCK_TEXT:
+        return ui_text_height(ui, block->text, block->look, width_px);
+    case BLOCK_TIP:
+        return ui_tip_height(ui, width_px, block->text);
+    case BLOCK_ROW:
+        return ui_list_row_height(ui, width_px, block->text);
+    case BLOCK_NOTE:
+        return ui_note_height(ui, width_px, block->text);
+    case BLOCK_CHOICE:
+        return ui_choice_height(ui, width_px, &block->choice, block->dense);
+    case BLOCK_FIELD:
+        return ui_field_height(ui, width_px, &block->fields[0]);
+    case BLOCK_FIELDS:
+        return fields_height(ui, block, width_px);
+    case BLOCK_DIGITS:
+        return ui_digit_boxes_height(ui, width_px, &block->fields[0]);
+    case BLOCK_BUTTON:
+        return is_inline_button(block) ? ui_bar_px(ui, 88) : ui_bar_px(ui, 112) + ui_px(ui, 8);
+    case BLOCK_SUMMARY:
+        return ui_summary_row_height(ui, width_px, &block->summary);
+    case BLOCK_CHAMPION:
+        return ui_champion_height(ui, width_px, block->champion.quotation, block->champion.name,
+                                  block->champion.role);
+    case BLOCK_CODE:
+        return ui_code_card_height(ui, width_px, &block->code);
+    case BLOCK_PICTURE:
+    case BLOCK_SPACE:
+        return ui_px(ui, block->height);
+    }
+    return 0;
+}
+
+int blocks_height(struct ui *ui, const struct blocks *blocks, int width_px)
+{
+    int h = 0;
+
+    for (int i = 0; i < blocks->count; i++) {
+        h += block_height(ui, &blocks->at[i], width_px);
+        if (i + 1 < blocks->count)
+            h += ui_px(ui, blocks->at[i].gap);
+    }
+    return h;
+}
+
+static void leave_out_optional(struct blocks *blocks)
+{
+    int kept = 0;
+
+    for (int i = 0; i < blocks->count; i++) {
+        if (!blocks->at[i].optional)
+            blocks->at[kept++] = blocks->at[i];
+    }
+    blocks->count = kept;
+}
+
+/* The first block of the sheet after the one that begins at `first`. */
+static int sheet_end(struct ui *ui, const struct blocks *blocks, int first, struct rect area)
+{
+    int used = 0;
+    int end = first;
+
+    while (end < blocks->count) {
+        used += block_height(ui, &blocks->at[end], area.w);
+        if (used > area.h && end > first)
+            break;
+        used += ui_px(ui, blocks->at[end].gap);
+        end++;
+    }
+    /* A heading moves on with what it heads. */
+    int whole = end;
+    while (end < blocks->count && end > first + 1 && blocks->at[end - 1].keep)
+        end--;
+    return end < blocks->count && blocks->at[end - 1].keep ? whole : end;
+}
+
+static void view_summary(struct ui *ui, struct rect *area, const struct blocks *blocks, int first,
+                         int end)
+{
+    struct summary_row rows[BLOCKS];
+
+    for (int i = first; i < end; i++)
+        rows[i - first] = blocks->at[i].summary;
+    ui_summary(ui, area, rows, end - first, blocks->at[end - 1].gap);
+}
+
+static void view_button(struct ui *ui, struct rect *area, const struct block *block)
+{
+    struct rect rect = rect_cut_top(area, block_height(ui, block, area->w));
+
+    if (is_inline_button(block)) {
+        int w = ui_button_width(ui, &block->button);
+        rect.w = w < rect.w ? w : rect.w;
+    }
+    ui_button(ui, rect, &block->button);
+    rect_cut_top(area, ui_px(ui, block->gap));
+}
+
+static void view_block(struct ui *ui, struct rect *area, const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_HEADING:
+        ui_heading(ui, area, block->text, block->look, block->gap);
+        break;
+    case BLOCK_TEXT:
+        ui_paragraph(ui, area, block->text, block->look, block->gap);
+        break;
+    case BLOCK_TIP:
+        ui_tip(ui, area, block->icon, block->text, block->gap);
+        break;
+    case BLOCK_ROW:
+        ui_list_row(ui, area, block->icon, block->number, block->text, block->gap);
+        break;
+    case BLOCK_NOTE:
+        ui_note(ui, area, block->icon, block->text, block->gap);
+        break;
+    case BLOCK_CHOICE:
+        ui_choice(ui, area, &block->choice, block->dense, block->gap);
+        break;
+    case BLOCK_FIELD:
+        ui_field(ui, area, &block->fields[0], block->gap);
+        break;
+    case BLOCK_FIELDS:
+        ui_fields_in_row(ui, area, block->fields, block->field_count, block->text, block->gap);
+        break;
+    case BLOCK_DIGITS:
+        ui_digit_boxes(ui, area, &block->fields[0], block->groups, block->gap);
+        break;
+    case BLOCK_BUTTON:
+        view_button(ui, area, block);
+        break;
+    case BLOCK_SUMMARY: /* shown with its neighbours by view_summary */
+        break;
+    case BLOCK_CHAMPION:
+        ui_champion(ui, area, block->champion.initials, block->champion.quotation,
+                    block->champion.name, block->champion.role);
+        rect_cut_top(area, ui_px(ui, block->gap));
+        break;
+    case BLOCK_CODE:
+        ui_code_card(ui, area, &block->code, block->gap);
+        break;
+    case BLOCK_PICTURE:
+        ui_picture(ui, rect_cut_top(area, ui_px(ui, block->height)), block->icon, ui_px(ui, 28));
+        rect_cut_top(area, ui_px(ui, block->gap));
+        break;
+    case BLOCK_SPACE:
+        rect_cut_top(area, ui_px(ui, block->height + block->gap));
+        break;
+    }
+}
+
+static void view_range(struct ui *ui, struct rect area, const struct blocks *blocks, int first,
+                       int end)
+{
+    for (int i = first; i < end; i++) {
+        int last = i;
+        if (blocks->at[i].kind != BLOCK_SUMMARY) {
+            view_block(ui, &area, &blocks->at[i]);
+            continue;
+        }
+        while (last < end && blocks->at[last].kind == BLOCK_SUMMARY)
+            last++;
+        view_summary(ui, &area, blocks, i, last);
+        i = last - 1;
+    }
+}
+
+void blocks_view(struct ui *ui, struct rect area, struct blocks *blocks, int sheet)
+{
+    int first = 0;
+    int end = 0;
+    int sheets = 0;
+
+    if (blocks_height(ui, blocks, area.w) > area.h)
+        leave_out_optional(blocks);
+    for (int at = 0; at < blocks->count || sheets == 0; sheets++) {
+        int next = sheet_end(ui, blocks, at, area);
+        if (sheets <= sheet) {
+            first = at;
+            end = next;
+        }
+        at = next;
+        if (blocks->count == 0)
+            break;
+    }
+    ui->scene->page_count = sheets > 0 ? sheets : 1;
+    ui->scene->page = sheet < ui->scene->page_count ? sheet : ui->scene->page_count - 1;
+    view_range(ui, area, blocks, first, end);
+}

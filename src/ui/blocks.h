@@ -1,0 +1,74 @@
+/*
+ * A page as a list of blocks from top to bottom. What does not fit the area is split into sheets
+ * (nothing scrolls, nothing is clipped); blocks that are only there to please are left out first.
+ */
+#ifndef UI_BLOCKS_H
+#define UI_BLOCKS_H
+
+#include "ui/parts.h"
+
+enum block_kind {
+    BLOCK_HEADING,  /* text, look */
+    BLOCK_TEXT,     /* text, look */
+    BLOCK_TIP,      /* icon, text */
+    BLOCK_ROW,      /* icon or number, text */
+    BLOCK_NOTE,     /* icon, text */
+    BLOCK_CHOICE,   /* choice, dense */
+    BLOCK_FIELD,    /* fields[0] */
+    BLOCK_FIELDS,   /* fields, field_count, text: their error or NULL */
+    BLOCK_DIGITS,   /* fields[0], groups */
+    BLOCK_BUTTON,   /* button: as wide as the area, or its label where it is a Change or chip */
+    BLOCK_SUMMARY,  /* summary; neighbours share one card */
+    BLOCK_CHAMPION, /* champion */
+    BLOCK_CODE,     /* code */
+    BLOCK_PICTURE,  /* icon: the picture's name; height in units */
+    BLOCK_SPACE,    /* height in units; spare room of the page is put here too */
+};
+
+struct block {
+    enum block_kind kind;
+    double gap;    /* units below it */
+    bool optional; /* left out where the page would be split otherwise */
+    bool keep;     /* never the last of a sheet: a heading stays with what it heads */
+    const char *text;
+    const char *icon;
+    enum text_look look;
+    int number;
+    double height;
+    bool dense;
+    struct choice choice;
+    struct field fields[3];
+    int field_count;
+    const int *groups;
+    struct button button;
+    struct summary_row summary;
+    struct code_card code;
+    struct {
+        const char *initials;
+        const char *quotation;
+        const char *name;
+        const char *role;
+    } champion;
+};
+
+enum { BLOCKS = 64 };
+
+struct blocks {
+    struct block at[BLOCKS];
+    int count;
+};
+
+/* Adds a block and returns it, so that more of it can be filled in. A full list overflows the scene
+   and returns the last block. */
+struct block *blocks_add(struct ui *ui, struct blocks *blocks, enum block_kind kind, double gap);
+/* A block of text: text, tip, row or note. */
+struct block *blocks_add_text(struct ui *ui, struct blocks *blocks, enum block_kind kind,
+                              const char *icon, const char *text, double gap);
+
+/* Height of all blocks one below the other, in pixels. */
+int blocks_height(struct ui *ui, const struct blocks *blocks, int width_px);
+
+/* Shows sheet `sheet` (the last one where there are fewer) and sets scene.page and page_count. */
+void blocks_view(struct ui *ui, struct rect area, struct blocks *blocks, int sheet);
+
+#endif

@@ -212,25 +212,23 @@ static void view_range(struct ui *ui, struct rect area, const struct blocks *blo
     }
 }
 
-void blocks_view(struct ui *ui, struct rect area, struct blocks *blocks, int sheet)
+struct block_range blocks_view(struct ui *ui, struct rect area, struct blocks *blocks, int sheet)
 {
-    int first = 0;
-    int end = 0;
+    struct block_range shown = {0, 0};
     int sheets = 0;
+    int at = 0;
 
     if (blocks_height(ui, blocks, area.w) > area.h)
         leave_out_optional(blocks);
-    for (int at = 0; at < blocks->count || sheets == 0; sheets++) {
-        int next = sheet_end(ui, blocks, at, area);
-        if (sheets <= sheet) {
-            first = at;
-            end = next;
-        }
-        at = next;
-        if (blocks->count == 0)
-            break;
+    while (at < blocks->count) {
+        int end = sheet_end(ui, blocks, at, area);
+        if (sheets <= sheet)
+            shown = (struct block_range){at, end};
+        at = end;
+        sheets++;
     }
     ui->scene->page_count = sheets > 0 ? sheets : 1;
     ui->scene->page = sheet < ui->scene->page_count ? sheet : ui->scene->page_count - 1;
-    view_range(ui, area, blocks, first, end);
+    view_range(ui, area, blocks, shown.first, shown.end);
+    return shown;
 }

@@ -68,7 +68,16 @@ struct block *blocks_add_text(struct ui *ui, struct blocks *blocks, enum block_k
 /* Height of all blocks one below the other, in pixels. */
 int blocks_height(struct ui *ui, const struct blocks *blocks, int width_px);
 
-/* Shows sheet `sheet` (the last one where there are fewer) and sets scene.page and page_count. */
-void blocks_view(struct ui *ui, struct rect area, struct blocks *blocks, int sheet);
+/* Blocks first .. end - 1. */
+struct block_range {
+    int first;
+    int end;
+};
+
+/*
+ * Shows sheet `sheet` (the last one where there are fewer), sets scene.page and page_count, and
+ * returns which blocks it showed. Optional blocks that had no room are taken out of the list.
+ */
+struct block_range blocks_view(struct ui *ui, struct rect area, struct blocks *blocks, int sheet);
 
 #endif

@@ -336,6 +336,43 @@ void ui_button(struct ui *ui, struct rect rect, const struct button *button)
     button_words(ui, face, button, c.words);
 }
 
+void ui_large_button(struct ui *ui, struct rect rect, const struct button *button)
+{
+    struct element *element = ui_element(ui, button->id, ROLE_BUTTON, button->label, rect);
+    bool pressed = (element->state & STATE_PRESSED) != 0;
+    struct button_colours c = button_colours(ui, button, pressed);
+    int edge = ui_px(ui, 10);
+    int radius = ui_px(ui, 28);
+    int icon = ui_bar_px(ui, 88);
+    int gap = ui_px(ui, 40);
+    struct rect face = {rect.x, rect.y, rect.w, rect.h - edge};
+
+    element->target = true;
+    if (pressed)
+        face.y += edge;
+    else if (c.edge != COLOUR_NONE)
+        ui_box(ui, (struct rect){rect.x, rect.y + edge, rect.w, rect.h - edge}, c.edge, radius);
+    if (ui_has_focus(ui, button->id)) {
+        ui_focus_ring(ui, face, radius);
+        c.border = ui->theme->focus_in;
+        c.border_px = ui_px(ui, 5);
+    }
+    ui_frame(ui, face, c.face, radius, c.border, c.border_px);
+    int size = ui_bar_px(ui, 66);
+    int room = face.w - 2 * gap - icon - gap;
+    struct text_block label = ui_lay_sized(ui, button->label, size, size * 5 / 4, true, room);
+    /* Two lines before it shrinks, and never out of the button. */
+    while (label.height_px > face.h - ui_px(ui, 16) && size > ui_px(ui, 36)) {
+        size = size * 15 / 16;
+        label = ui_lay_sized(ui, button->label, size, size * 5 / 4, true, room);
+    }
+    struct rect row = rect_centre(face, icon + gap + label.width_px, label.height_px);
+    struct rect mark = rect_cut_start(&row, icon);
+    ui_icon(ui, rect_centre(mark, icon, icon), button->icon, c.words);
+    rect_cut_start(&row, gap);
+    ui_text_at(ui, &label, row, ALIGN_CENTRE, c.words, false);
+}
+
 /* --- choice rows
  * ---------------------------------------------------------------------------------- */
 

@@ -135,30 +135,35 @@ static void bottom_landscape(struct ui *ui, struct rect rect, const struct botto
     }
 }
 
-void ui_bottom_bar(struct ui *ui, struct rect *area, const struct bottom_bar *bar)
+struct rect ui_bottom_bar_place(struct ui *ui, struct rect *area, bool quiet)
 {
-    int line = ui_px(ui, ui->theme->pictures ? 2 : 4);
     int h;
 
     if (!ui->portrait)
         h = ui_bar_px(ui, 104) + ui_px(ui, 48);
-    else if (bar->quiet_count > 0)
+    else if (quiet)
         h = ui_bar_px(ui, 208) + ui_px(ui, 86);
     else
         h = ui_bar_px(ui, 120) + ui_px(ui, 66);
-    struct rect rect = rect_cut_bottom(area, h);
-    ui_box(ui, rect, ui->theme->white, 0);
-    ui_box(ui, (struct rect){rect.x, rect.y, rect.w, line}, ui->theme->line, 0);
+    return rect_cut_bottom(area, h);
+}
+
+void ui_bottom_bar(struct ui *ui, struct rect place, const struct bottom_bar *bar)
+{
+    int line = ui_px(ui, ui->theme->pictures ? 2 : 4);
+
+    ui_box(ui, place, ui->theme->white, 0);
+    ui_box(ui, (struct rect){place.x, place.y, place.w, line}, ui->theme->line, 0);
     if (ui->portrait)
-        bottom_portrait(ui, rect, bar);
+        bottom_portrait(ui, place, bar);
     else
-        bottom_landscape(ui, rect, bar);
+        bottom_landscape(ui, place, bar);
 }
 
 /* --- the sky zone -------------------------------------------------------------------------------
  */
 
-static int problem_height(struct ui *ui, const struct problem *problem, int width_px)
+static int problem_height(struct ui *ui, const struct error_summary *problem, int width_px)
 {
     int inner = width_px - ui_px(ui, 40 + 60 + 20 + 32);
     int h = ui_lay_sized(ui, problem->title, ui_text_px(ui, 40), ui_text_px(ui, 52), true, inner)
@@ -171,7 +176,7 @@ static int problem_height(struct ui *ui, const struct problem *problem, int widt
     return h + 2 * ui_px(ui, 30);
 }
 
-static void problem_view(struct ui *ui, struct rect rect, const struct problem *problem)
+static void problem_view(struct ui *ui, struct rect rect, const struct error_summary *problem)
 {
     const struct theme *t = ui->theme;
     struct element *element = ui_element(ui, problem->id, ROLE_ERROR_SUMMARY, problem->title, rect);
@@ -232,25 +237,38 @@ static void segments_view(struct ui *ui, struct rect row, int count, int on)
 
 #define ZONE_PAD 40
 
+static struct rect progress_words(struct ui *ui, struct rect *area, const char *text, int dots,
+                                  int dot_on)
+{
+    struct text_block words = ui_lay(ui, text, LOOK_PROGRESS, area->w);
+    struct rect row = rect_cut_top(area, words.height_px);
+    struct rect rest = row;
+
+    ui_element(ui, UI_NONE, ROLE_PROGRESS, text, row);
+    ui_text_at(ui, &words, row, ALIGN_START, ui->theme->dark, false);
+    if (dots > 1)
+        dots_view(ui, (struct rect){row.x, row.y, row.w, words.line_px}, dots, dot_on);
+    rect_cut_top(area, ui_px(ui, 20));
+    rect_cut_start(&rest, words.width_px + ui_px(ui, 20));
+    return rest;
+}
+
+void ui_progress(struct ui *ui, struct rect *area, const char *text, int dots, int dot_on)
+{
+    progress_words(ui, area, text, dots, dot_on);
+}
+
 static void progress_view(struct ui *ui, struct rect *area, const struct zone *zone)
 {
     if (zone->progress != NULL) {
-        struct text_block words = ui_lay(ui, zone->progress, LOOK_PROGRESS, area->w);
-        struct rect row = rect_cut_top(area, words.height_px);
-        ui_element(ui, UI_NONE, ROLE_PROGRESS, zone->progress, row);
-        ui_text_at(ui, &words, row, ALIGN_START, ui->theme->dark, false);
-        if (zone->dots > 0)
-            dots_view(ui, (struct rect){row.x, row.y, row.w, words.line_px}, zone->dots,
-                      zone->dot_on);
+        struct rect rest = progress_words(ui, area, zone->progress, zone->dots, zone->dot_on);
         if (zone->note != NULL) {
-            struct rect rest = row;
-            rect_cut_start(&rest, words.width_px + ui_px(ui, 20));
             struct text_block note = ui_lay(ui, zone->note, LOOK_SECOND, rest.w);
+            rest.y += (rest.h - note.line_px) / 2;
+            rest.h = note.height_px;
             ui_element(ui, UI_NONE, ROLE_TEXT, zone->note, rest);
-            rest.y += (words.line_px - note.line_px) / 2;
             ui_text_at(ui, &note, rest, ALIGN_START, ui->theme->text_soft, false);
         }
-        rect_cut_top(area, ui_px(ui, 20));
     }
     if (!ui->theme->pictures && zone->sun > 0) {
         segments_view(ui, rect_cut_top(area, ui_px(ui, 16)), zone->sun_of, zone->sun);
@@ -374,6 +392,13 @@ static struct panels zone_landscape(struct ui *ui, struct rect area, const struc
     struct rect inner = rect_inset(sky, ui_px(ui, 48), 0);
     zone_words(ui, &inner, zone);
     return (struct panels){.fields = inner, .touch = area};
+}
+
+int ui_zone_field_width(const struct ui *ui)
+{
+    if (ui->portrait)
+        return ui->settings.width_px - 2 * ui_px(ui, 56);
+    return ui_px(ui, 760.0 * ui->w / 1920.0) - 2 * ui_px(ui, 48);
 }
 
 struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, int need_px,

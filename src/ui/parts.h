@@ -140,6 +140,8 @@ struct button {
 
 /* Fills `rect` (the edge below a primary or secondary button is inside it: 8 units). */
 void ui_button(struct ui *ui, struct rect rect, const struct button *button);
+/* The large button of the welcome screen: radius 28, label 66 units. */
+void ui_large_button(struct ui *ui, struct rect rect, const struct button *button);
 /* The least width a button needs for its label on one line, in pixels. */
 int ui_button_width(struct ui *ui, const struct button *button);
 
@@ -211,10 +213,15 @@ struct bottom_bar {
     int quiet_count;
     bool even; /* back and forward share the width as on the thank-you screen */
 };
-/* Takes the bottom bar off *area. */
-void ui_bottom_bar(struct ui *ui, struct rect *area, const struct bottom_bar *bar);
+/* Takes the place of the bottom bar off *area; `quiet`: with the row of quiet buttons. */
+struct rect ui_bottom_bar_place(struct ui *ui, struct rect *area, bool quiet);
+/* Added after the page, since it is read after it. */
+void ui_bottom_bar(struct ui *ui, struct rect place, const struct bottom_bar *bar);
 
-struct problem {
+/* Words of progress and paging dots at their end, off the top of *area. */
+void ui_progress(struct ui *ui, struct rect *area, const char *text, int dots, int dot_on);
+
+struct error_summary {
     struct element_id id;    /* of the summary's element: touching it goes to the wrong field */
     const char *title;       /* "There is a problem" */
     const char *messages[4]; /* the first four */
@@ -227,10 +234,10 @@ struct zone {
     int sun;              /* 1 .. 9: where the sun stands; 0: no horizon */
     int sun_of;
     const char *heading;
-    const char *hint;              /* NULL: none */
-    const struct problem *problem; /* NULL: none; takes the horizon's place */
-    const struct button *corner;   /* Hide; NULL: none */
-    int dots;                      /* paging dots at the end of the progress line; 0: none */
+    const char *hint;                    /* NULL: none */
+    const struct error_summary *problem; /* NULL: none; takes the horizon's place */
+    const struct button *corner;         /* Hide; NULL: none */
+    int dots;                            /* paging dots at the end of the progress line; 0: none */
     int dot_on;
 };
 
@@ -246,6 +253,9 @@ struct panels {
  */
 struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, int need_px,
                       int keyboard_px);
+
+/* How wide a field in the zone's `fields` panel is, in pixels: for working out need_px. */
+int ui_zone_field_width(const struct ui *ui);
 
 /* Veil and a centred box; parts added until ui_dialog_end belong to the dialog. */
 struct rect ui_dialog_begin(struct ui *ui, const char *name, int height_px);

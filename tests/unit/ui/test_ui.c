@@ -212,7 +212,8 @@ static void a_mirrored_screen_turns_bars_and_arrows(void **state)
     turned.rtl = true;
     begin(&turned);
     area = ui_screen(&stage.ui);
-    ui_bottom_bar(&stage.ui, &area, &(struct bottom_bar){.back = back, .forward = next});
+    ui_bottom_bar(&stage.ui, ui_bottom_bar_place(&stage.ui, &area, false),
+                  &(struct bottom_bar){.back = back, .forward = next});
     ui_end(&stage.ui);
     assert_true(scene_find(&stage.scene, back.id)->rect.x >
                 scene_find(&stage.scene, next.id)->rect.x);

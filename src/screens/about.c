@@ -1,0 +1,173 @@
+/* The about cards: what the programme is, in four, with the local champion's words. */
+#include <stddef.h>
+
+#include "screens/chrome.h"
+#include "screens/journey.h"
+#include "screens/words.h"
+#include "ui/blocks.h"
+
+enum { CARDS = 4 };
+
+static const struct pack_page *card_of(const struct model *model)
+{
+    static const char *const ids[CARDS] = {"about-1", "about-2", "about-3", "about-4"};
+
+    return pack_page(model->pack, ids[model->about]);
+}
+
+static void add_lines(const struct model *model, struct ui *ui, struct blocks *blocks,
+                      const struct pack_page *card)
+{
+    if (card->lead[0] != '\0')
+        blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, card->lead), 24);
+    for (int i = 0; i < card->line_count; i++)
+        blocks_add_text(ui, blocks, BLOCK_ROW,
+                        card->lines[i].icon == NULL ? "tick" : card->lines[i].icon,
+                        say(model, card->lines[i].text), 24);
+}
+
+static void add_champion(const struct model *model, struct ui *ui, struct blocks *blocks)
+{
+    const struct pack_champion *champion = &model->pack->champion;
+    struct block *block = blocks_add(ui, blocks, BLOCK_CHAMPION, 16);
+
+    block->champion.initials = champion->initials;
+    block->champion.quotation = say(model, champion->quotation);
+    block->champion.name = champion->name;
+    block->champion.role = say(model, champion->role);
+}
+
+static void add_picture(struct ui *ui, struct blocks *blocks, const char *name, int width_px)
+{
+    struct block *block = blocks_add(ui, blocks, BLOCK_PICTURE, 36);
+
+    block->icon = name;
+    /* The pictures of cards are drawn 968 by 446. */
+    block->height = width_px / ui->scale * 446 / 968;
+    block->optional = true;
+}
+
+static void heading_view(const struct model *model, struct ui *ui, struct rect *area,
+                         const struct pack_page *card)
+{
+    ui_progress(ui, area,
+                say_with(model, ui, N_("About the programme: {n} of {count}"),
+                         (const char *const[]){"n", number_text(ui, model->about + 1), "count",
+                                               number_text(ui, CARDS), NULL}),
+                CARDS, model->about);
+    ui_heading(ui, area, say(model, card->title), LOOK_H1, 28);
+}
+
+static void portrait_view(const struct model *model, struct ui *ui, struct rect area,
+                          const struct pack_page *card)
+{
+    static struct blocks blocks;
+    struct rect inner = chrome_inset(ui, area);
+
+    blocks.count = 0;
+    rect_cut_top(&inner, ui_px(ui, 40));
+    heading_view(model, ui, &inner, card);
+    if (card->picture != NULL && ui->theme->pictures)
+        add_picture(ui, &blocks, card->picture, inner.w);
+    add_lines(model, ui, &blocks, card);
+    if (card->champion) {
+        int spare = inner.h - blocks_height(ui, &blocks, inner.w) - ui_px(ui, 340);
+        struct block *space = blocks_add(ui, &blocks, BLOCK_SPACE, 0);
+        space->optional = true;
+        space->height = spare > 0 ? (spare < ui_px(ui, 96) ? spare : ui_px(ui, 96)) / ui->scale : 0;
+        add_champion(model, ui, &blocks);
+    }
+    blocks_view(ui, inner, &blocks, model->sheet);
+}
+
+/* Picture and champion at the left, words at the right. */
+static void landscape_view(const struct model *model, struct ui *ui, struct rect area,
+                           const struct pack_page *card)
+{
+    static struct blocks blocks;
+    struct rect inner = chrome_inset(ui, area);
+    bool picture = card->picture != NULL && ui->theme->pictures && ui->settings.text_percent == 100;
+
+    rect_cut_top(&inner, ui_px(ui, 40));
+    if (picture) {
+        struct rect left = rect_cut_start(&inner, ui_px(ui, 880.0 * ui->w / 1920.0));
+        int champion_h = 0;
+        const struct pack_champion *c = &model->pack->champion;
+        rect_cut_start(&inner, ui_px(ui, 56));
+        if (card->champion)
+            champion_h = ui_champion_height(ui, left.w, say(model, c->quotation), c->name,
+                                            say(model, c->role)) +
+                         ui_px(ui, 28 + 36);
+        int h = left.w * 446 / 860;
+        if (h > left.h - champion_h)
+            h = left.h - champion_h;
+        ui_picture(ui, rect_cut_top(&left, h), card->picture, ui_px(ui, 28));
+        rect_cut_top(&left, ui_px(ui, 28));
+        if (card->champion)
+            ui_champion(ui, &left, c->initials, say(model, c->quotation), c->name,
+                        say(model, c->role));
+    }
+    blocks.count = 0;
+    heading_view(model, ui, &inner, card);
+    add_lines(model, ui, &blocks, card);
+    if (card->champion && !picture)
+        add_champion(model, ui, &blocks);
+    blocks_view(ui, inner, &blocks, model->sheet);
+}
+
+static void view(const struct model *model, struct ui *ui)
+{
+    const struct pack_page *card = card_of(model);
+    struct rect area;
+    struct rect place = chrome_begin(model, ui, &area, true);
+    struct button skip = {.id = {ID_SKIP, 0},
+                          .label = say(model, N_("Skip to sign-up")),
+                          .icon = "chevron",
+                          .icon_after = true,
+                          .look = BUTTON_QUIET};
+
+    if (ui->portrait)
+        portrait_view(model, ui, area, card);
+    else
+        landscape_view(model, ui, area, card);
+    bool more = ui->scene->page + 1 < ui->scene->page_count;
+    bool last = model->about == CARDS - 1 && !more;
+    chrome_end(model, ui, place,
+               &(struct chrome_bottom){.back = "",
+                                       .forward = more   ? say(model, N_("More"))
+                                                  : last ? say(model, N_("Sign up"))
+                                                         : say(model, N_("Next")),
+                                       .forward_icon = more ? "down" : "next",
+                                       .start_again = true,
+                                       .quiet = last ? NULL : &skip});
+}
+
+static void activate(struct model *model, struct element_id id, struct effects *effects)
+{
+    switch (id.what) {
+    case ID_CONTINUE:
+        if (model->sheet + 1 < model->sheets)
+            model->sheet++;
+        else if (model->about + 1 < CARDS) {
+            model->about++;
+            model->sheet = 0;
+        } else
+            journey_first_page(model);
+        break;
+    case ID_SKIP:
+        journey_first_page(model);
+        break;
+    case ID_BACK:
+        if (model->sheet > 0)
+            model->sheet--;
+        else if (model->about > 0)
+            model->about--;
+        else
+            effects->end_session = true; /* nothing was typed yet that is worth a question */
+        break;
+    default:
+        break;
+    }
+}
+
+const struct screen screen_about = {view, activate, IDLE_ASKS};

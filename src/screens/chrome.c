@@ -1,0 +1,75 @@
+/* Bars: see chrome.h. */
+#include "screens/chrome.h"
+
+#include <stddef.h>
+
+#include "screens/words.h"
+
+void chrome_top(const struct model *model, struct ui *ui, struct rect *area)
+{
+    struct top_bar bar = {
+        /* The programme's name: the same in every language and script. */
+        .name = "HeLP-Diabetes",
+        .controls = {{.id = {ID_LANGUAGE_MENU, 0},
+                      .label = say(model, N_("Language")),
+                      .icon = "language",
+                      .look = BUTTON_QUIET,
+                      .on = model->screen == SCREEN_LANGUAGE},
+                     {.id = {ID_TEXT_SIZE, 0},
+                      .label = say(model, N_("Text size")),
+                      .icon = "textsize",
+                      .look = BUTTON_QUIET,
+                      .on = model->text_percent > 100},
+                     {.id = {ID_CONTRAST, 0},
+                      .label = say(model, N_("Contrast")),
+                      .icon = "contrast",
+                      .look = BUTTON_QUIET,
+                      .on = model->scheme != SCHEME_STANDARD}},
+        .control_count = 3,
+    };
+
+    ui_top_bar(ui, area, &bar);
+}
+
+struct rect chrome_begin(const struct model *model, struct ui *ui, struct rect *area, bool quiet)
+{
+    *area = ui_screen(ui);
+    chrome_top(model, ui, area);
+    return ui_bottom_bar_place(ui, area, quiet);
+}
+
+void chrome_end(const struct model *model, struct ui *ui, struct rect place,
+                const struct chrome_bottom *bottom)
+{
+    struct bottom_bar bar = {.back = {.id = UI_NONE}, .forward = {.id = UI_NONE}};
+
+    bar.even = bottom->even;
+    if (bottom->back_as.id.what > 0)
+        bar.back = bottom->back_as;
+    else if (bottom->back != NULL)
+        bar.back = (struct button){.id = {ID_BACK, 0},
+                                   .label = say(model, N_("Back")),
+                                   .icon = "back",
+                                   .look = BUTTON_SECONDARY};
+    if (bottom->forward != NULL)
+        bar.forward =
+            (struct button){.id = bottom->forward_id.what > 0 ? bottom->forward_id
+                                                              : (struct element_id){ID_CONTINUE, 0},
+                            .label = bottom->forward,
+                            .icon = bottom->forward_icon,
+                            .icon_after = true,
+                            .look = BUTTON_PRIMARY};
+    if (bottom->start_again)
+        bar.quiet[bar.quiet_count++] = (struct button){.id = {ID_START_AGAIN, 0},
+                                                       .label = say(model, N_("Start again")),
+                                                       .icon = "restart",
+                                                       .look = BUTTON_QUIET};
+    if (bottom->quiet != NULL)
+        bar.quiet[bar.quiet_count++] = *bottom->quiet;
+    ui_bottom_bar(ui, place, &bar);
+}
+
+struct rect chrome_inset(struct ui *ui, struct rect area)
+{
+    return rect_inset(area, ui_px(ui, 56), 0);
+}

@@ -1,0 +1,78 @@
+/* "Start again?" and "Are you still there?": safe choice first, and the veil does nothing. */
+#include <stddef.h>
+
+#include "screens/screen.h"
+#include "screens/words.h"
+
+struct dialog_words {
+    const char *heading;
+    const char *text;
+    const char *safe;
+    const char *other;
+    int seconds; /* shown in a ring; -1: no ring */
+    int permille;
+};
+
+static int button_height(struct ui *ui, const char *label, int width_px)
+{
+    int h = ui_lay_sized(ui, label, ui_bar_px(ui, 42), ui_bar_px(ui, 50), true,
+                         width_px - ui_px(ui, 24))
+                .height_px +
+            ui_px(ui, 40);
+    int least = ui_bar_px(ui, 120);
+
+    return (h > least ? h : least) + ui_px(ui, 8);
+}
+
+static void view_words(struct ui *ui, const struct dialog_words *w)
+{
+    int inner_w = ui_px(ui, 936) < ui_screen(ui).w - ui_px(ui, 56)
+                      ? ui_px(ui, 936 - 128)
+                      : ui_screen(ui).w - ui_px(ui, 56 + 128);
+    int ring = w->seconds >= 0 ? ui_px(ui, 208 + 32) : 0;
+    int h = ring + ui_text_height(ui, w->heading, LOOK_H1, inner_w) + ui_px(ui, 20) +
+            ui_text_height(ui, w->text, LOOK_LEDE, inner_w) + ui_px(ui, 40) +
+            button_height(ui, w->safe, inner_w) + ui_px(ui, 24) +
+            button_height(ui, w->other, inner_w);
+    struct rect area = ui_dialog_begin(ui, w->heading, h);
+
+    if (w->seconds >= 0)
+        ui_ring(ui, &area, w->permille, number_text(ui, w->seconds), 32);
+    ui_paragraph_centred(ui, &area, w->heading, LOOK_H1, 20);
+    ui_paragraph_centred(ui, &area, w->text, LOOK_LEDE, 40);
+    ui_button(ui, rect_cut_top(&area, button_height(ui, w->safe, inner_w)),
+              &(struct button){.id = {ID_NO, 0}, .label = w->safe, .look = BUTTON_PRIMARY});
+    rect_cut_top(&area, ui_px(ui, 24));
+    ui_button(ui, rect_cut_top(&area, button_height(ui, w->other, inner_w)),
+              &(struct button){.id = {ID_YES, 0}, .label = w->other, .look = BUTTON_SECONDARY});
+}
+
+void dialog_view(const struct model *model, struct ui *ui)
+{
+    struct dialog_words words = {.seconds = -1};
+
+    switch (model->dialog) {
+    case DIALOG_NONE:
+        return;
+    case DIALOG_START_AGAIN:
+        words.heading = say(model, N_("Start again?"));
+        words.text = say(model, N_("This clears your answers."));
+        words.safe = say(model, N_("No, go back"));
+        words.other = say(model, N_("Yes, clear and start again"));
+        break;
+    case DIALOG_STILL_THERE:
+        words.heading = say(model, N_("Are you still there?"));
+        words.text = say_number(model, ui,
+                                N_("To keep your answers private, this screen will clear in "
+                                   "**{n} second**."),
+                                N_("To keep your answers private, this screen will clear in "
+                                   "**{n} seconds**."),
+                                model->seconds_left);
+        words.safe = say(model, N_("Yes, I need more time"));
+        words.other = say(model, N_("No, clear my answers"));
+        words.seconds = model->seconds_left;
+        words.permille = model->seconds_of > 0 ? model->seconds_left * 1000 / model->seconds_of : 0;
+        break;
+    }
+    view_words(ui, &words);
+}

@@ -1,0 +1,32 @@
+/* What an element is, on every screen: the `what` of its id. `which` is said beside each. */
+#ifndef SCREENS_IDS_H
+#define SCREENS_IDS_H
+
+enum element_what {
+    ID_LANGUAGE_MENU = 1, /* bars */
+    ID_TEXT_SIZE,
+    ID_CONTRAST,
+    ID_BACK,
+    ID_CONTINUE,
+    ID_START_AGAIN,
+    ID_BEGIN,     /* welcome; which: language offered there, 0 the one shown */
+    ID_SKIP,      /* about cards: straight to the questions; equality: leave them all out */
+    ID_LANGUAGE,  /* which: index in the pack */
+    ID_OPTION,    /* which: item * LIMIT_OPTIONS + option */
+    ID_FIELD,     /* which: item * 4 + part of a date */
+    ID_DONT_KNOW, /* which: item */
+    ID_KEY,       /* which: see ui/keyboard.h */
+    ID_PROBLEM,   /* the error summary */
+    ID_PRIVACY,
+    ID_ROW,    /* check answers; which: page */
+    ID_CHANGE, /* which: page */
+    ID_HIDE,
+    ID_REFERENCE,
+    ID_TIMER,
+    ID_MORE_TIME,
+    ID_FINISH, /* finish and clear */
+    ID_YES,    /* of a dialog */
+    ID_NO,
+};
+
+#endif

@@ -1,0 +1,172 @@
+/* Walking the form: see journey.h. */
+#include "screens/journey.h"
+
+#include <string.h>
+
+#include "screens/typing.h"
+
+struct check_context journey_context(const struct model *model)
+{
+    return (struct check_context){.mode = model->device.mode, .today = model->today};
+}
+
+void journey_show_page(struct model *model, int page)
+{
+    model->screen = SCREEN_PAGE;
+    model->page = page;
+    model->sheet = 0;
+    model->problems.count = 0;
+    typing_begin(model);
+}
+
+void journey_first_page(struct model *model)
+{
+    int page = answers_first_page(journey_form(model), &model->secret->answers, SECTION_ABOUT_YOU);
+
+    if (page != QUESTIONNAIRE_NONE)
+        journey_show_page(model, page);
+}
+
+static enum section_kind section_of(const struct model *model, int page)
+{
+    const struct questionnaire *q = journey_form(model);
+
+    return q->items[q->items[page].parent].section_kind;
+}
+
+static void show_check(struct model *model)
+{
+    model->screen = SCREEN_CHECK;
+    model->sheet = 0;
+    model->changing = false;
+    model->problems.count = 0;
+}
+
+/* Everything is answered: the app makes the record, seals it and stores it. */
+static void sign_up(struct model *model, struct effects *effects)
+{
+    model->screen = SCREEN_SAVING;
+    model->problems.count = 0;
+    effects->save = true;
+}
+
+void journey_after_check(struct model *model, struct effects *effects)
+{
+    int page = answers_first_page(journey_form(model), &model->secret->answers, SECTION_EQUALITY);
+
+    if (page == QUESTIONNAIRE_NONE)
+        sign_up(model, effects);
+    else
+        journey_show_page(model, page);
+}
+
+void journey_skip_optional(struct model *model, struct effects *effects)
+{
+    sign_up(model, effects);
+}
+
+bool journey_is_last(const struct model *model, int page)
+{
+    const struct answers *a = &model->secret->answers;
+
+    return section_of(model, page) == SECTION_EQUALITY && !model->changing &&
+           answers_next_page(journey_form(model), a, page) == QUESTIONNAIRE_NONE;
+}
+
+/* After a change: does this page still want the patient? */
+static bool is_settled(const struct model *model, int page)
+{
+    const struct questionnaire *q = journey_form(model);
+    const struct answers *a = &model->secret->answers;
+    struct check_context context = journey_context(model);
+    struct problems problems;
+
+    if (q->items[page].page_kind == PAGE_WAY_OUT)
+        return false;
+    answers_check_page(q, a, page, &context, &problems);
+    if (problems.count > 0)
+        return false;
+    for (int i = page + 1; i < q->items[page].end; i++) {
+        if (item_is_question(&q->items[i]) && !q->items[i].hidden && answers_enabled(q, a, i) &&
+            answers_state(q, a, i) == ANSWER_NOT_ASKED)
+            return false;
+    }
+    return true;
+}
+
+static void move_on(struct model *model, struct effects *effects)
+{
+    const struct questionnaire *q = journey_form(model);
+    const struct answers *a = &model->secret->answers;
+    enum section_kind section = section_of(model, model->page);
+    int page = answers_next_page(q, a, model->page);
+
+    while (model->changing && page != QUESTIONNAIRE_NONE && is_settled(model, page))
+        page = answers_next_page(q, a, page);
+    if (page != QUESTIONNAIRE_NONE)
+        journey_show_page(model, page);
+    else if (section == SECTION_ABOUT_YOU)
+        show_check(model);
+    else
+        sign_up(model, effects);
+}
+
+/* An unlikely date of birth is asked about once; Continue again says that it is right. */
+static void confirm_unlikely(struct model *model)
+{
+    for (int i = 0; i < model->problems.count; i++) {
+        if (model->problems.at[i].check == CHECK_OVER_115)
+            answers_confirm(&model->secret->answers, model->problems.at[i].item);
+    }
+}
+
+void journey_forward(struct model *model, struct effects *effects)
+{
+    const struct questionnaire *q = journey_form(model);
+    struct check_context context = journey_context(model);
+    struct problems problems = {0};
+
+    if (model->sheet + 1 < model->sheets) {
+        model->sheet++;
+        return;
+    }
+    confirm_unlikely(model);
+    if (answers_accept_page(q, &model->secret->answers, model->page, &context, &problems)) {
+        move_on(model, effects);
+        return;
+    }
+    model->problems = problems;
+    model->sheet = 0;
+    typing_to(model, problems.at[0].item);
+}
+
+void journey_back(struct model *model, struct effects *effects)
+{
+    const struct answers *a = &model->secret->answers;
+    int page = answers_previous_page(journey_form(model), a, model->page);
+
+    if (model->sheet > 0) {
+        model->sheet--;
+        return;
+    }
+    if (model->changing) {
+        /* Back from a change goes home when the form still holds; the check list says if not. */
+        show_check(model);
+        return;
+    }
+    if (page != QUESTIONNAIRE_NONE) {
+        journey_show_page(model, page);
+    } else if (section_of(model, model->page) == SECTION_EQUALITY) {
+        show_check(model);
+    } else {
+        model->screen = SCREEN_ABOUT;
+        model->sheet = 0;
+    }
+    (void)effects;
+}
+
+void journey_change(struct model *model, int page)
+{
+    journey_show_page(model, page);
+    model->changing = true;
+}

@@ -1,0 +1,31 @@
+/*
+ * The way through the form: from the about cards over the pages to "Check your answers", then the
+ * optional questions, then the sign-up. Which pages are open is the form's business (enableWhen);
+ * this only walks them, forward and back, and home to the check list after a change.
+ */
+#ifndef SCREENS_JOURNEY_H
+#define SCREENS_JOURNEY_H
+
+#include "screens/model.h"
+
+/* Starts typing in the first field of the page that has one. */
+void journey_show_page(struct model *model, int page);
+void journey_first_page(struct model *model);
+/* Continue on a page: checks it and moves on, or fills model->problems. */
+void journey_forward(struct model *model, struct effects *effects);
+void journey_back(struct model *model, struct effects *effects);
+/* From the check list: the optional questions, or the sign-up where there are none. */
+void journey_after_check(struct model *model, struct effects *effects);
+/* Leaves out the optional questions that are still to come. */
+void journey_skip_optional(struct model *model, struct effects *effects);
+void journey_change(struct model *model, int page);
+/* Is this the page whose Continue signs the patient up? */
+bool journey_is_last(const struct model *model, int page);
+
+struct check_context journey_context(const struct model *model);
+static inline const struct questionnaire *journey_form(const struct model *model)
+{
+    return model->pack->questionnaire;
+}
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * The model: all that the kiosk knows while it runs. Screens read it and draw; actions change it.
+ * What a patient typed lives in one struct secret, a plain block with no pointers that the app
+ * keeps in locked memory and wipes when the session ends, whatever the way it ended. A screen never
+ * copies from it to anywhere but the scene of the moment.
+ */
+#ifndef SCREENS_MODEL_H
+#define SCREENS_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/kiosk_mode.h"
+#include "content/pack.h"
+#include "signup/answers.h"
+#include "signup/record.h"
+#include "ui/theme.h"
+
+enum screen_id {
+    SCREEN_WELCOME,
+    SCREEN_LANGUAGE,
+    SCREEN_ABOUT,
+    SCREEN_PAGE, /* a page of the form: question, consent, notice or way out */
+    SCREEN_PRIVACY,
+    SCREEN_CHECK,
+    SCREEN_SAVING,
+    SCREEN_DONE,
+    SCREEN_NOT_CONFIRMED,
+    SCREEN_NOT_READY,
+    SCREEN_COUNT
+};
+
+enum dialog { DIALOG_NONE, DIALOG_START_AGAIN, DIALOG_STILL_THERE };
+
+/* Why no sign-up can be taken just now; what the staff can do is told apart on the screen. */
+enum readiness {
+    READY_WAITING, /* help-sync has not answered yet */
+    READY_YES,
+    READY_NOT_SET_UP, /* no practice yet */
+    READY_AWAY,       /* help-sync does not run */
+    READY_FULL,       /* no space for a sign-up */
+    READY_FAILING,    /* the storage returns errors or takes no writes */
+};
+
+/* What help-sync last told. */
+struct device {
+    enum readiness readiness;
+    enum kiosk_mode mode;
+    bool connected;
+    char kiosk[RECORD_CODE_SIZE];
+    char practice[RECORD_CODE_SIZE];
+    char practice_name[81];
+};
+
+struct secret {
+    struct answers answers;
+    char record[LIMIT_RECORD + 1];
+};
+
+/* What the done screen needs of a sign-up that is saved and wiped: nothing about the person. */
+struct receipt_note {
+    char reference[16];
+    const char *next_page; /* pack page with what happens next: "done-email" */
+    bool saved_offline;
+};
+
+struct model {
+    /* The same for the whole run. */
+    const struct pack *pack;
+    struct secret *secret;
+    bool drafts; /* languages that no speaker has reviewed are offered */
+
+    struct device device;
+    struct date today; /* by the wall clock's claim, at the start of the session */
+
+    /* The session. */
+    const struct pack_language *language;
+    int text_percent;
+    enum scheme scheme;
+    enum screen_id screen;
+    enum screen_id under; /* what Language and the privacy notice go back to */
+    enum dialog dialog;
+    int about;     /* card, from 0 */
+    int page;      /* item of the form */
+    int sheet;     /* of a page that was split */
+    int sheets;    /* as the last scene had it */
+    bool changing; /* came from "Check your answers" and goes back there */
+    bool hidden;   /* answers are shown as dots */
+    struct problems problems;
+    int field; /* item being typed in; QUESTIONNAIRE_NONE: none */
+    int part;  /* of a date: 0 day, 1 month, 2 year */
+    bool shift;
+    bool accents;
+    struct receipt_note receipt;
+    char record_id[RECORD_ID_SIZE];
+
+    /* What the idle clock shows. */
+    int seconds_left;
+    int seconds_of;
+    int more_time; /* how often it was asked for on the last screen */
+};
+
+/* What a screen asks of the app; the app hands it to the outside. */
+struct effects {
+    bool save;        /* seal and store secret.record */
+    bool ask_status;  /* of help-sync */
+    bool end_session; /* wipe and show the welcome screen */
+};
+
+/* Is anything on this screen, or behind it, a patient's own? */
+static inline bool model_in_session(const struct model *m)
+{
+    return m->screen != SCREEN_WELCOME && m->screen != SCREEN_NOT_READY;
+}
+
+#endif

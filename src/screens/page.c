@@ -1,0 +1,438 @@
+/*
+ * A page of the form, whatever it asks: rows to choose from, fields with their keyboard, boxes to
+ * tick, or words to read. The form says which; the words and their order are the form's.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "screens/chrome.h"
+#include "screens/journey.h"
+#include "screens/typing.h"
+#include "screens/words.h"
+#include "signup/birth_date.h"
+#include "ui/blocks.h"
+
+static const struct item *page_item(const struct model *model)
+{
+    return &journey_form(model)->items[model->page];
+}
+
+static bool is_open(const struct model *model, int item)
+{
+    return !journey_form(model)->items[item].hidden &&
+           answers_enabled(journey_form(model), &model->secret->answers, item);
+}
+
+static const char *error_of(const struct model *model, int item)
+{
+    for (int i = 0; i < model->problems.count; i++) {
+        if (model->problems.at[i].item == item)
+            return say(model, problem_message(journey_form(model), model->problems.at[i]));
+    }
+    return NULL;
+}
+
+/* A view of what is typed, in the frame's arena; the arena is wiped with the session. */
+static const char *typed_text(struct ui *ui, struct str text)
+{
+    const char *copy = arena_copy(ui->arena, text);
+
+    if (copy == NULL)
+        ui->scene->overflow = true;
+    return copy == NULL ? "" : copy;
+}
+
+/* --- blocks of a question ------------------------------------------------------------------- */
+
+static void add_choices(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
+{
+    const struct item *i = &journey_form(model)->items[item];
+    bool dense = i->option_count > 5;
+
+    for (int o = 0; o < i->option_count; o++) {
+        struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, dense ? 16 : 20);
+        block->dense = dense;
+        block->choice = (struct choice){.id = {ID_OPTION, item * LIMIT_OPTIONS + o},
+                                        .label = say(model, i->options[o].text),
+                                        .second = i->options[o].second_line == NULL
+                                                      ? NULL
+                                                      : say(model, i->options[o].second_line),
+                                        .icon = i->options[o].icon,
+                                        .box = i->repeats,
+                                        .chosen = answers_chosen(&model->secret->answers, item, o)};
+    }
+}
+
+/* An agreement: a box, bold, with the words after the line end as its second line. */
+static void add_tick(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
+{
+    const struct item *i = &journey_form(model)->items[item];
+    struct str rest;
+    struct str label = str_split(str_of(say(model, i->text)), '\n', &rest);
+    struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, 16);
+
+    block->dense = true;
+    block->choice = (struct choice){.id = {ID_OPTION, item * LIMIT_OPTIONS},
+                                    .label = typed_text(ui, label),
+                                    .second = rest.len == 0 ? NULL : typed_text(ui, rest),
+                                    .box = true,
+                                    .bold = true,
+                                    .chosen = answers_boolean(&model->secret->answers, item)};
+}
+
+static struct field field_of(const struct model *model, struct ui *ui, int item)
+{
+    const struct item *i = &journey_form(model)->items[item];
+    const char *label = i->text[0] != '\0' ? i->text : page_item(model)->text;
+    struct field field = {.id = {ID_FIELD, item * 4},
+                          .label = say(model, label),
+                          .value = typed_text(ui, answers_text(&model->secret->answers, item)),
+                          .error = error_of(model, item),
+                          .active = model->field == item};
+
+    field.caret_bytes = (int)strlen(field.value);
+    return field;
+}
+
+static void add_date(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
+{
+    static const char *const labels[] = {N_("Day"), N_("Month"), N_("Year")};
+    static const int widths[] = {200, 200, 300};
+    struct block *block = blocks_add(ui, blocks, BLOCK_FIELDS, 24);
+    struct birth_date_parts parts;
+
+    birth_date_split(answers_text(&model->secret->answers, item), &parts);
+    const char *const texts[] = {parts.day, parts.month, parts.year};
+    block->text = error_of(model, item);
+    block->field_count = 3;
+    for (int p = 0; p < 3; p++) {
+        block->fields[p] = (struct field){.id = {ID_FIELD, item * 4 + p},
+                                          .label = say(model, labels[p]),
+                                          .value = typed_text(ui, str_of(texts[p])),
+                                          .width = widths[p],
+                                          .active = model->field == item && model->part == p};
+        block->fields[p].caret_bytes = (int)strlen(block->fields[p].value);
+    }
+    /* Read back in words as it is typed: "14 March 195_". */
+    uint64_t month = 0;
+    const char *name = str_to_u64(str_of(parts.month), 12, &month) && month > 0
+                           ? date_month_name((int)month)
+                           : NULL;
+    if (name != NULL && parts.day[0] != '\0') {
+        char year[BIRTH_DATE_PART + 8];
+        snprintf(year, sizeof year, "%s%.*s", parts.year,
+                 strlen(parts.year) < 4 ? (int)(4 - strlen(parts.year)) : 0, "____");
+        const char *back = say_with(
+            model, ui, N_("{day} {month} {year}"),
+            (const char *const[]){"day", parts.day, "month", say(model, name), "year", year, NULL});
+        blocks_add_text(ui, blocks, BLOCK_TIP, "calendar", back, 16)->optional = true;
+    }
+}
+
+static void add_digits(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
+{
+    static const int groups[] = {3, 3, 4, 0};
+    struct block *block = blocks_add(ui, blocks, BLOCK_DIGITS, 32);
+
+    block->groups = groups;
+    block->fields[0] = field_of(model, ui, item);
+}
+
+static void add_field(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
+{
+    const struct item *i = &journey_form(model)->items[item];
+
+    if (i->field_kind == FIELD_BIRTH_DATE || i->type == ITEM_DATE)
+        add_date(model, ui, blocks, item);
+    else if (i->field_kind == FIELD_NHS_NUMBER)
+        add_digits(model, ui, blocks, item);
+    else
+        blocks_add(ui, blocks, BLOCK_FIELD, 32)->fields[0] = field_of(model, ui, item);
+    if (i->skip_label != NULL) {
+        struct block *block = blocks_add(ui, blocks, BLOCK_BUTTON, 24);
+        block->button = (struct button){.id = {ID_DONT_KNOW, item},
+                                        .label = say(model, i->skip_label),
+                                        .icon = "next",
+                                        .icon_after = true,
+                                        .look = BUTTON_SECONDARY};
+    }
+}
+
+/* The signs beside the lines of the consent card, in their order. */
+static const char *line_icon(const struct model *model, int line)
+{
+    static const char *const consent[] = {"lock", "people", "undo"};
+
+    if (page_item(model)->page_kind == PAGE_CONSENT && line < 3)
+        return consent[line];
+    return "info";
+}
+
+static void add_privacy(const struct model *model, struct ui *ui, struct blocks *blocks)
+{
+    struct block *block = blocks_add(ui, blocks, BLOCK_BUTTON, 32);
+
+    block->button = (struct button){.id = {ID_PRIVACY, 0},
+                                    .label = say(model, N_("Read the full privacy notice")),
+                                    .icon = "note",
+                                    .look = BUTTON_CHANGE};
+}
+
+static void add_consent_heading(const struct model *model, struct ui *ui, struct blocks *blocks)
+{
+    struct block *block = blocks_add_text(ui, blocks, BLOCK_HEADING, NULL,
+                                          say(model, N_("Tick each thing you agree to")), 2);
+
+    block->look = LOOK_H2;
+    block->keep = true;
+    block = blocks_add_text(ui, blocks, BLOCK_TEXT, NULL,
+                            say(model, N_("Saying no will not change your care.")), 20);
+    block->look = LOOK_SECOND;
+    block->keep = true;
+}
+
+static void add_words(const struct model *model, struct ui *ui, struct blocks *blocks, int item,
+                      int line)
+{
+    const struct item *i = &journey_form(model)->items[item];
+    bool reads =
+        page_item(model)->page_kind == PAGE_NOTICE || page_item(model)->page_kind == PAGE_WAY_OUT;
+
+    if (i->control == CONTROL_PROMPT) {
+        blocks_add_text(ui, blocks, BLOCK_TIP, "help", say(model, i->text), 16);
+    } else if (reads) {
+        blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, i->text), 28)->look = LOOK_LEDE;
+    } else {
+        blocks_add_text(ui, blocks, BLOCK_ROW, line_icon(model, line), say(model, i->text), 8);
+    }
+}
+
+/* Everything below the heading, in the form's order; the hint belongs to the heading. */
+static const char *build(const struct model *model, struct ui *ui, struct blocks *blocks)
+{
+    const struct questionnaire *q = journey_form(model);
+    const char *hint = NULL;
+    bool ticks = false;
+    int line = 0;
+
+    for (int i = model->page + 1; i < q->items[model->page].end; i++) {
+        const struct item *item = &q->items[i];
+        if (!is_open(model, i))
+            continue;
+        if (item->type == ITEM_DISPLAY && item->control == CONTROL_HELP) {
+            hint = say(model, item->text);
+        } else if (item->type == ITEM_DISPLAY) {
+            add_words(model, ui, blocks, i, line++);
+        } else if (item->type == ITEM_BOOLEAN) {
+            if (!ticks && page_item(model)->page_kind == PAGE_CONSENT) {
+                add_privacy(model, ui, blocks);
+                add_consent_heading(model, ui, blocks);
+            }
+            ticks = true;
+            add_tick(model, ui, blocks, i);
+        } else if (typing_is_field(q, i)) {
+            add_field(model, ui, blocks, i);
+        } else {
+            add_choices(model, ui, blocks, i);
+        }
+    }
+    return hint;
+}
+
+/* Where the patient typed last, when not all fields have room at once (large text). */
+static void keep_active_field(const struct model *model, struct blocks *blocks)
+{
+    int kept = 0;
+
+    for (int i = 0; i < blocks->count; i++) {
+        const struct block *block = &blocks->at[i];
+        bool field = block->kind == BLOCK_FIELD;
+        if (!field || block->fields[0].id.which / 4 == model->field)
+            blocks->at[kept++] = *block;
+    }
+    blocks->count = kept;
+}
+
+/* --- the page around them -----------------------------------------------------------------------
+ */
+
+static const char *progress_text(const struct model *model, struct ui *ui, struct progress p)
+{
+    const struct questionnaire *q = journey_form(model);
+    bool optional = q->items[page_item(model)->parent].section_kind == SECTION_EQUALITY;
+    const char *text = optional      ? N_("Optional question {n} of {count}")
+                       : p.parts > 1 ? N_("Question {n} of {count}, part {part} of {parts}")
+                                     : N_("Question {n} of {count}");
+
+    return say_with(model, ui, text,
+                    (const char *const[]){
+                        "n", number_text(ui, p.section), "count", number_text(ui, p.sections),
+                        "part", number_text(ui, p.part), "parts", number_text(ui, p.parts), NULL});
+}
+
+static bool can_skip(const struct model *model)
+{
+    const struct questionnaire *q = journey_form(model);
+    bool asks = false;
+
+    for (int i = model->page + 1; i < q->items[model->page].end; i++) {
+        if (!item_is_question(&q->items[i]) || !is_open(model, i))
+            continue;
+        if (q->items[i].required || q->items[i].type == ITEM_BOOLEAN)
+            return false;
+        asks = true;
+    }
+    return asks;
+}
+
+static struct error_summary problem_of(const struct model *model)
+{
+    struct error_summary problem = {.id = {ID_PROBLEM, 0},
+                                    .title = say(model, N_("There is a problem"))};
+
+    for (int i = 0; i < model->problems.count && i < 4; i++)
+        problem.messages[problem.message_count++] =
+            say(model, problem_message(journey_form(model), model->problems.at[i]));
+    return problem;
+}
+
+static void end(const struct model *model, struct ui *ui, struct rect place)
+{
+    const struct item *page = page_item(model);
+    bool more = ui->scene->page + 1 < ui->scene->page_count;
+    bool last = journey_is_last(model, model->page);
+    bool optional = journey_form(model)->items[page->parent].section_kind == SECTION_EQUALITY;
+    struct button skip = {.id = {ID_SKIP, 0},
+                          .label = say(model, N_("Skip these questions")),
+                          .icon = "chevron",
+                          .icon_after = true,
+                          .look = BUTTON_QUIET};
+    struct chrome_bottom bottom = {.back = "", .start_again = true};
+
+    if (more) {
+        bottom.forward = say(model, N_("More"));
+        bottom.forward_icon = "down";
+    } else if (page->page_kind == PAGE_WAY_OUT) {
+        bottom.forward = say(model, N_("Finish and clear"));
+        bottom.forward_icon = "tick";
+        bottom.forward_id = (struct element_id){ID_FINISH, 0};
+    } else {
+        bottom.forward = last ? say(model, N_("Sign me up")) : say(model, N_("Continue"));
+        bottom.forward_icon = last ? "tick" : "next";
+    }
+    if (optional && !last && !model->changing)
+        bottom.quiet = &skip;
+    chrome_end(model, ui, place, &bottom);
+}
+
+static struct keyboard_words keyboard_words(const struct model *model)
+{
+    return (struct keyboard_words){.space = say(model, N_("Space")),
+                                   .next = say(model, N_("Next")),
+                                   .done = say(model, N_("Done")),
+                                   .remove = say(model, N_("Delete")),
+                                   .shift = say(model, N_("Capital letters")),
+                                   .accents = say(model, N_("Letters with accents"))};
+}
+
+static void view(const struct model *model, struct ui *ui)
+{
+    static struct blocks blocks; /* too large for the stack; filled anew each time */
+    struct rect area;
+    struct rect place = chrome_begin(model, ui, &area, true);
+    struct progress p = answers_progress(journey_form(model), &model->secret->answers, model->page);
+    struct error_summary problem = problem_of(model);
+    bool types = model->field != QUESTIONNAIRE_NONE;
+    enum keyboard keyboard =
+        types ? typing_keyboard(journey_form(model), model->field) : KEYBOARD_PAD;
+    int keys_h = types && ui->portrait ? keyboard_height_px(ui, keyboard) : 0;
+    int pad = ui_px(ui, 40);
+
+    blocks.count = 0;
+    const char *hint = build(model, ui, &blocks);
+    struct zone zone = {.progress = progress_text(model, ui, p),
+                        .note = can_skip(model) ? say(model, N_("You can skip this")) : NULL,
+                        .sun = p.section,
+                        .sun_of = p.sections,
+                        .heading = say(model, page_item(model)->text),
+                        .hint = hint,
+                        .problem = model->problems.count > 0 ? &problem : NULL};
+    int inner_w = ui_zone_field_width(ui);
+    int need = ui->portrait || types ? blocks_height(ui, &blocks, inner_w) + 2 * pad : 0;
+    struct panels panels = ui_zone(ui, area, &zone, need, keys_h);
+    struct rect body = types || ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
+    if (ui->portrait || !types)
+        rect_cut_top(&body, need > 0 && need - pad > body.h ? ui_px(ui, 16) : pad);
+    if (types && blocks_height(ui, &blocks, body.w) > body.h)
+        keep_active_field(model, &blocks);
+    blocks_view(ui, body, &blocks, model->sheet);
+    if (types) {
+        struct keyboard_words words = keyboard_words(model);
+        keyboard_view(ui, panels.touch,
+                      &(struct keyboard_state){.keyboard = keyboard,
+                                               .what = ID_KEY,
+                                               .shift = model->shift,
+                                               .accents = model->accents,
+                                               .last = typing_is_last(model)},
+                      &words);
+    }
+    end(model, ui, place);
+}
+
+static void touch_option(struct model *model, int which)
+{
+    const struct questionnaire *q = journey_form(model);
+    struct answers *a = &model->secret->answers;
+    int item = which / LIMIT_OPTIONS;
+
+    if (q->items[item].type == ITEM_BOOLEAN)
+        answers_set_boolean(q, a, item, !answers_boolean(a, item));
+    else
+        answers_toggle(q, a, item, which % LIMIT_OPTIONS);
+}
+
+static void activate(struct model *model, struct element_id id, struct effects *effects)
+{
+    switch (id.what) {
+    case ID_CONTINUE:
+        journey_forward(model, effects);
+        break;
+    case ID_BACK:
+        journey_back(model, effects);
+        break;
+    case ID_OPTION:
+        touch_option(model, id.which);
+        break;
+    case ID_FIELD:
+        typing_to_part(model, id.which / 4, id.which % 4);
+        break;
+    case ID_KEY:
+        if (typing_key(model, id.which) == TYPED_DONE)
+            journey_forward(model, effects);
+        break;
+    case ID_DONT_KNOW:
+        answers_skip(&model->secret->answers, id.which);
+        journey_forward(model, effects);
+        break;
+    case ID_PROBLEM:
+        model->sheet = 0;
+        if (model->problems.count > 0)
+            typing_to(model, model->problems.at[0].item);
+        break;
+    case ID_PRIVACY:
+        model->under = model->screen;
+        model->screen = SCREEN_PRIVACY;
+        model->sheet = 0;
+        break;
+    case ID_SKIP:
+        journey_skip_optional(model, effects);
+        break;
+    case ID_FINISH:
+        effects->end_session = true;
+        break;
+    default:
+        break;
+    }
+}
+
+const struct screen screen_page = {view, activate, IDLE_ASKS};

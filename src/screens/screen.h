@@ -1,0 +1,42 @@
+/*
+ * A screen as a const table: how it looks and what a touch on it does. `view` is pure: the same
+ * model gives the same scene. The table of all screens is screens_of.
+ */
+#ifndef SCREENS_SCREEN_H
+#define SCREENS_SCREEN_H
+
+#include "screens/ids.h"
+#include "screens/model.h"
+#include "ui/parts.h"
+
+enum idle_class {
+    IDLE_NEVER,  /* nothing to clear: the screen may stand for days */
+    IDLE_ASKS,   /* "Are you still there?", then it clears */
+    IDLE_CLEARS, /* counts down to clearing on the screen itself */
+    IDLE_WAITS,  /* an answer comes from outside; then another screen shows */
+};
+
+struct screen {
+    void (*view)(const struct model *model, struct ui *ui);
+    /* A touch on an element; bars and dialogs are handled before. */
+    void (*activate)(struct model *model, struct element_id id, struct effects *effects);
+    enum idle_class idle;
+};
+
+const struct screen *screen_of(enum screen_id id);
+
+extern const struct screen screen_welcome;
+extern const struct screen screen_language;
+extern const struct screen screen_about;
+extern const struct screen screen_page;
+extern const struct screen screen_privacy;
+extern const struct screen screen_check;
+extern const struct screen screen_saving;
+extern const struct screen screen_done;
+extern const struct screen screen_not_confirmed;
+extern const struct screen screen_not_ready;
+
+/* The dialog on top of any screen, drawn after its view. */
+void dialog_view(const struct model *model, struct ui *ui);
+
+#endif

@@ -1,0 +1,20 @@
+/* The table of all screens: a new screen is a file and a row here. */
+#include "screens/screen.h"
+
+static const struct screen *const screens[SCREEN_COUNT] = {
+    [SCREEN_WELCOME] = &screen_welcome,
+    [SCREEN_LANGUAGE] = &screen_language,
+    [SCREEN_ABOUT] = &screen_about,
+    [SCREEN_PAGE] = &screen_page,
+    [SCREEN_PRIVACY] = &screen_privacy,
+    [SCREEN_CHECK] = &screen_check,
+    [SCREEN_SAVING] = &screen_saving,
+    [SCREEN_DONE] = &screen_done,
+    [SCREEN_NOT_CONFIRMED] = &screen_not_confirmed,
+    [SCREEN_NOT_READY] = &screen_not_ready,
+};
+
+const struct screen *screen_of(enum screen_id id)
+{
+    return screens[id];
+}

@@ -1,0 +1,196 @@
+/*
+ * Welcome: the screen that stands in the waiting room. It says what this is in one line, and one
+ * large button starts. The languages on offer say "touch to begin" in their own words.
+ */
+#include <stddef.h>
+
+#include "screens/chrome.h"
+#include "screens/words.h"
+
+enum { OFFERED = 5 }; /* languages that have a button of their own here */
+
+static struct button language_button(const struct model *model, int index)
+{
+    const struct pack_language *language = &model->pack->languages[index];
+
+    return (struct button){
+        .id = {ID_BEGIN, index},
+        .label = catalogue_get(language->catalogue, N_("Touch to begin")),
+        .look = BUTTON_CHIP,
+    };
+}
+
+/* Two columns: other languages, and the way to all of them. */
+static void languages_view(const struct model *model, struct ui *ui, struct rect *area)
+{
+    struct button buttons[OFFERED + 1];
+    int count = 0;
+    int gap = ui_px(ui, 16);
+
+    for (int i = 0; i < model->pack->language_count && count < OFFERED; i++) {
+        const struct pack_language *language = &model->pack->languages[i];
+        if (language != model->language && (!language->draft || model->drafts))
+            buttons[count++] = language_button(model, i);
+    }
+    if (count == 0)
+        return;
+    buttons[count++] = (struct button){.id = {ID_LANGUAGE_MENU, 1},
+                                       .label = say(model, N_("More languages")),
+                                       .icon = "language",
+                                       .look = BUTTON_CHIP,
+                                       .on = true};
+    for (int i = 0; i < count; i += 2) {
+        struct rect row = rect_cut_top(area, ui_bar_px(ui, 92));
+        int half = (row.w - gap) / 2;
+        ui_button(ui, rect_cut_start(&row, count > 1 ? half : row.w), &buttons[i]);
+        if (i + 1 < count)
+            ui_button(ui, rect_cut_end(&row, half), &buttons[i + 1]);
+        rect_cut_top(area, gap);
+    }
+}
+
+/* The large button: a touch anywhere on the welcome screen would do, but this one says so. */
+static void begin_view(const struct model *model, struct ui *ui, struct rect rect)
+{
+    struct button begin = {.id = {ID_BEGIN, -1},
+                           .label = say(model, N_("Touch to begin")),
+                           .icon = "touch",
+                           .look = BUTTON_PRIMARY};
+
+    ui_large_button(ui, rect, &begin);
+}
+
+/* Takes about 3 minutes - Free - Your details stay private, in one row or one below the other. */
+static int promises_view(const struct model *model, struct ui *ui, struct rect area, bool draw)
+{
+    const struct {
+        const char *icon;
+        const char *text;
+    } promises[] = {{"clock", say(model, N_("Takes about 3 minutes"))},
+                    {"heart", say(model, N_("Free"))},
+                    {"shield", say(model, N_("Your details stay private"))}};
+    int icon = ui_bar_px(ui, 40);
+    int between = ui_px(ui, 36);
+    struct text_block texts[3];
+    int total = 2 * between;
+    int x = area.x;
+    int y = area.y;
+
+    for (int i = 0; i < 3; i++) {
+        texts[i] = ui_lay_sized(ui, promises[i].text, ui_bar_px(ui, 32), ui_bar_px(ui, 48), false,
+                                area.w - icon - ui_px(ui, 16));
+        total += icon + ui_px(ui, 16) + texts[i].width_px;
+    }
+    bool stacked = total > area.w;
+    for (int i = 0; i < 3; i++) {
+        struct rect rect = {x, y, icon + ui_px(ui, 16) + texts[i].width_px, texts[i].height_px};
+        if (draw) {
+            ui_element(ui, UI_NONE, ROLE_TEXT, promises[i].text, rect);
+            ui_icon(ui, (struct rect){x, y + (texts[i].line_px - icon) / 2, icon, icon},
+                    promises[i].icon, ui->theme->green);
+            ui_text_at(ui, &texts[i],
+                       (struct rect){x + icon + ui_px(ui, 16), y, texts[i].width_px, rect.h},
+                       ALIGN_START, ui->theme->text, false);
+        }
+        if (stacked)
+            y += rect.h;
+        else
+            x += rect.w + (total < area.w ? between + (area.w - total) / 2 : between);
+    }
+    return stacked ? y - area.y : texts[0].line_px;
+}
+
+static void words_view(const struct model *model, struct ui *ui, struct rect *area)
+{
+    ui_heading(ui, area, say(model, N_("Living well with type 2 diabetes")), LOOK_DISPLAY, 16);
+    ui_paragraph(ui, area,
+                 say(model, N_("HeLP-Diabetes is a free online programme to help you look after "
+                               "your diabetes.")),
+                 LOOK_LEDE, 24);
+}
+
+static int languages_height(const struct model *model, struct ui *ui)
+{
+    int count = 1;
+
+    for (int i = 0; i < model->pack->language_count && count < OFFERED + 1; i++)
+        count += &model->pack->languages[i] != model->language &&
+                 (!model->pack->languages[i].draft || model->drafts);
+    return count == 1 ? 0 : (count + 1) / 2 * (ui_bar_px(ui, 92) + ui_px(ui, 16));
+}
+
+static void portrait_view(const struct model *model, struct ui *ui, struct rect area)
+{
+    struct rect inner = rect_inset(area, ui_px(ui, 56), 0);
+    int begin_h = ui_bar_px(ui, 176);
+    int promises_h = promises_view(model, ui, inner, false);
+    int below = ui_px(ui, 32) + begin_h + ui_px(ui, 24) + languages_height(model, ui) +
+                ui_px(ui, 12) + promises_h + ui_px(ui, 44);
+    struct rect touch = rect_cut_bottom(&area, below);
+    struct rect words = rect_inset(area, ui_px(ui, 56), 0);
+
+    ui_box(ui, area, ui->theme->sky, 0);
+    if (ui->theme->pictures && ui->settings.text_percent == 100)
+        ui_picture(ui, area, "welcome-portrait", 0);
+    rect_cut_top(&words, ui_px(ui, 40));
+    words_view(model, ui, &words);
+
+    ui_box(ui, touch, ui->theme->white, 0);
+    touch = rect_inset(touch, ui_px(ui, 56), 0);
+    rect_cut_top(&touch, ui_px(ui, 32));
+    begin_view(model, ui, rect_cut_top(&touch, begin_h));
+    rect_cut_top(&touch, ui_px(ui, 24));
+    languages_view(model, ui, &touch);
+    rect_cut_top(&touch, ui_px(ui, 12));
+    promises_view(model, ui, touch, true);
+}
+
+static void landscape_view(const struct model *model, struct ui *ui, struct rect area)
+{
+    struct rect strip = rect_cut_bottom(&area, ui_bar_px(ui, 112));
+    struct rect sheet = area;
+    int line = ui_px(ui, 2);
+
+    if (ui->theme->pictures && ui->settings.text_percent == 100)
+        ui_picture(ui, area, "welcome-landscape", 0);
+    else
+        ui_box(ui, area, ui->theme->white, 0);
+    sheet.w = ui_px(ui, 856.0 * ui->w / 1920.0);
+    sheet = rect_inset(sheet, 0, 0);
+    rect_cut_start(&sheet, ui_px(ui, 56));
+    rect_cut_top(&sheet, ui_px(ui, 36));
+    words_view(model, ui, &sheet);
+    begin_view(model, ui, rect_cut_top(&sheet, ui_bar_px(ui, 152)));
+    rect_cut_top(&sheet, ui_px(ui, 24));
+    languages_view(model, ui, &sheet);
+
+    ui_box(ui, strip, ui->theme->white, 0);
+    ui_box(ui, (struct rect){strip.x, strip.y, strip.w, line}, ui->theme->line, 0);
+    strip = rect_inset(strip, ui_px(ui, 56), (strip.h - ui_bar_px(ui, 48)) / 2);
+    strip.w = strip.w * 6 / 10;
+    promises_view(model, ui, strip, true);
+}
+
+static void view(const struct model *model, struct ui *ui)
+{
+    struct rect area = ui_screen(ui);
+
+    chrome_top(model, ui, &area);
+    if (ui->portrait)
+        portrait_view(model, ui, area);
+    else
+        landscape_view(model, ui, area);
+}
+
+static void activate(struct model *model, struct element_id id, struct effects *effects)
+{
+    if (id.what != ID_BEGIN)
+        return;
+    if (id.which >= 0)
+        model->language = &model->pack->languages[id.which];
+    model->screen = SCREEN_ABOUT;
+    model->about = 0;
+    effects->ask_status = true;
+}
+
+const struct screen screen_welcome = {view, activate, IDLE_NEVER};

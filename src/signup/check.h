@@ -38,6 +38,7 @@ enum check {
     CHECK_PATTERN,    /* does not match the form's regex */
     CHECK_NOT_AGREED, /* the agreement without which nobody can sign up */
     CHECK_FULL,       /* the answers together are larger than a record may be */
+    CHECK_WAY_OUT,    /* the answers lead to a way out, not to a sign-up */
     CHECK_COUNT
 };
 

@@ -70,7 +70,7 @@ enum derived_kind { DERIVED_NONE, DERIVED_ADULT, DERIVED_ETHNIC_2001 };
 enum condition_operator { CONDITION_EQUAL, CONDITION_NOT_EQUAL, CONDITION_EXISTS };
 
 /* One answer a patient may choose. Texts are English msgids. */
-struct option {
+struct item_option {
     const char *code;
     const char *text;
     const char *second_line; /* NULL where it has none */
@@ -113,7 +113,7 @@ struct item {
     struct bound max_value;
     const char *pattern; /* see signup/pattern.h; NULL: none */
     const char *initial; /* text, number, date, "true" or "false"; NULL: none */
-    const struct option *options;
+    const struct item_option *options;
     int option_count;
     const struct condition *conditions;
     int condition_count;

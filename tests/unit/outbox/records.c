@@ -1,0 +1,315 @@
+/* Records in the outbox: stored once, numbered without a gap, changed by their own receipts only.
+ */
+#include "fixture.h"
+
+#include <sqlite3.h>
+
+static enum outbox_state state_of(uint32_t n)
+{
+    struct seal_header h = fixture_header(n);
+    enum outbox_state s;
+
+    assert_int_equal(outbox_find(outbox, &h.record, &s), ERR_OK);
+    return s;
+}
+
+static struct receipt *receipt_of(unsigned char incarnation)
+{
+    static struct receipt r;
+
+    memset(&r, 0, sizeof r);
+    memset(r.incarnation.bytes, incarnation, ID_BYTES);
+    return &r;
+}
+
+static void name(struct receipt *r, uint32_t n, enum receipt_outcome outcome)
+{
+    struct receipt_entry *entry = &r->entries[r->entry_count++];
+
+    entry->record = fixture_header(n).record;
+    entry->outcome = outcome;
+    if (outcome == RECEIPT_REJECTED || outcome == RECEIPT_CONFLICT) {
+        strcpy(entry->code, "not-opened");
+        strcpy(entry->words, "It does not open.");
+    }
+}
+
+static void append_is_idempotent(void **state)
+{
+    (void)state;
+    static unsigned char sealed[SEALED_BYTES];
+    struct seal_header h = fixture_header(1);
+    uint64_t first = 0;
+    uint64_t again = 0;
+
+    assert_int_equal(outbox_append(outbox, &h, sealed, &first), ERR_OK);
+    assert_int_equal(fixture_append(2, 0), ERR_OK);
+    assert_int_equal(outbox_append(outbox, &h, sealed, &again), ERR_OK);
+    assert_true(first == 1 && again == 1);
+    sealed[0] ^= 1;
+    assert_int_equal(outbox_append(outbox, &h, sealed, &again), ERR_EXISTS);
+    fixture_reopen();
+    assert_int_equal(outbox_append(outbox, &h, sealed, &again), ERR_EXISTS);
+    sealed[0] ^= 1;
+    assert_int_equal(outbox_append(outbox, &h, sealed, &again), ERR_OK);
+    assert_true(outbox_counts(outbox).made == 2 && outbox_counts(outbox).waiting == 2);
+}
+
+static void waiting_records_come_in_order_with_their_bytes(void **state)
+{
+    (void)state;
+    static struct envelope e;
+    uint64_t after = 0;
+
+    for (uint32_t n = 1; n <= 20; n++)
+        assert_int_equal(fixture_append(n, (unsigned char)n), ERR_OK);
+    fixture_reopen();
+    for (uint32_t n = 1; n <= 20; n++) {
+        struct seal_header h = fixture_header(n);
+        unsigned char sha256[SHA256_BYTES];
+        assert_int_equal(outbox_next_waiting(outbox, after, &e), ERR_OK);
+        assert_true(e.seq == n);
+        assert_memory_equal(&e.header, &h, sizeof h);
+        assert_int_equal(e.sealed[SEALED_BYTES - 1], n);
+        memcpy(sha256, e.sha256, sizeof sha256);
+        envelope_hash(&e);
+        assert_memory_equal(sha256, e.sha256, sizeof sha256);
+        after = e.seq;
+    }
+    assert_int_equal(outbox_next_waiting(outbox, after, &e), ERR_NOT_FOUND);
+}
+
+static void receipt_changes_what_it_names(void **state)
+{
+    (void)state;
+    struct receipt *r = receipt_of(1);
+    struct outbox_counts c;
+
+    for (uint32_t n = 1; n <= 7; n++)
+        assert_int_equal(fixture_append(n, 0), ERR_OK);
+    name(r, 1, RECEIPT_ACCEPTED);
+    name(r, 2, RECEIPT_DUPLICATE);
+    name(r, 3, RECEIPT_DEFERRED);
+    name(r, 4, RECEIPT_REJECTED);
+    name(r, 5, RECEIPT_CONFLICT);
+    name(r, 6, RECEIPT_GONE);
+    name(r, 99, RECEIPT_ACCEPTED); /* not ours: nothing happens */
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    fixture_reopen();
+    assert_int_equal(state_of(1), OUTBOX_RECEIVED);
+    assert_int_equal(state_of(2), OUTBOX_RECEIVED);
+    assert_int_equal(state_of(3), OUTBOX_DEFERRED);
+    assert_int_equal(state_of(4), OUTBOX_ATTENTION);
+    assert_int_equal(state_of(5), OUTBOX_ATTENTION);
+    assert_int_equal(state_of(6), OUTBOX_WITHDRAWN);
+    assert_int_equal(state_of(7), OUTBOX_WAITING);
+    c = outbox_counts(outbox);
+    assert_true(c.made == 7 && c.received == 3 && c.attention == 2);
+    assert_true(c.withdrawn == 1 && c.waiting == 1);
+    struct outbox_contact contact = outbox_contact(outbox);
+    assert_true(id_equal(&contact.incarnation, &r->incarnation));
+    assert_true(contact.last_contact_wall_ms > 0);
+}
+
+static void withdrawn_stays_and_received_is_not_undone(void **state)
+{
+    (void)state;
+    struct receipt *r = receipt_of(1);
+
+    assert_int_equal(fixture_append(1, 0), ERR_OK);
+    assert_int_equal(fixture_append(2, 0), ERR_OK);
+    name(r, 1, RECEIPT_GONE);
+    name(r, 2, RECEIPT_ACCEPTED);
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    r = receipt_of(1);
+    name(r, 1, RECEIPT_ACCEPTED);
+    name(r, 2, RECEIPT_REJECTED);
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    assert_int_equal(state_of(1), OUTBOX_WITHDRAWN);
+    assert_int_equal(state_of(2), OUTBOX_RECEIVED);
+}
+
+static void body_is_kept_until_archived(void **state)
+{
+    (void)state;
+    static struct envelope e;
+    struct receipt *r = receipt_of(1);
+
+    for (uint32_t n = 1; n <= 2; n++)
+        assert_int_equal(fixture_append(n, 0), ERR_OK);
+    name(r, 1, RECEIPT_ACCEPTED);
+    name(r, 2, RECEIPT_ACCEPTED);
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    r = receipt_of(1);
+    r->archived[0] = fixture_header(2).record;
+    r->archived_count = 1;
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    outbox_idle(outbox);
+    /* A restored server has a new incarnation: what is still here is sent again. */
+    assert_int_equal(outbox_apply_receipt(outbox, receipt_of(2)), ERR_OK);
+    assert_int_equal(outbox_next_waiting(outbox, 0, &e), ERR_OK);
+    assert_true(e.seq == 1);
+    assert_int_equal(outbox_next_waiting(outbox, 1, &e), ERR_NOT_FOUND);
+    assert_int_equal(state_of(2), OUTBOX_RECEIVED);
+    /* The purged one is still known: the same save is answered, another is a conflict. */
+    assert_int_equal(fixture_append(2, 0), ERR_OK);
+    assert_int_equal(fixture_append(2, 1), ERR_EXISTS);
+    assert_true(outbox_counts(outbox).made == 2);
+}
+
+static void missing_numbers_are_sent_again_after_a_heartbeat(void **state)
+{
+    (void)state;
+    static struct envelope e;
+    struct receipt *r = receipt_of(1);
+
+    for (uint32_t n = 1; n <= 3; n++) {
+        assert_int_equal(fixture_append(n, 0), ERR_OK);
+        name(r, n, RECEIPT_ACCEPTED);
+    }
+    r->missing[0] = (struct receipt_range){2, 9};
+    r->missing_count = 1;
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    assert_true(outbox_counts(outbox).waiting == 0);
+    r->entry_count = 0;
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    assert_int_equal(outbox_next_waiting(outbox, 0, &e), ERR_OK);
+    assert_true(e.seq == 2 && outbox_counts(outbox).waiting == 2);
+}
+
+static void quarantine_takes_one_out_of_the_way(void **state)
+{
+    (void)state;
+    static struct envelope e;
+    struct seal_header h = fixture_header(1);
+
+    assert_int_equal(fixture_append(1, 0), ERR_OK);
+    assert_int_equal(fixture_append(2, 0), ERR_OK);
+    assert_int_equal(outbox_quarantine(outbox, &h.record, "refused", "The server refused it."),
+                     ERR_OK);
+    assert_int_equal(outbox_next_waiting(outbox, 0, &e), ERR_OK);
+    assert_true(e.seq == 2);
+    assert_true(outbox_counts(outbox).attention == 1);
+}
+
+static void look_up_finds_by_prefix(void **state)
+{
+    (void)state;
+    unsigned char prefix[8] = {0, 0, 0, 2, 0x77};
+    struct seal_header h = fixture_header(2);
+    struct id found;
+    enum outbox_state s;
+
+    for (uint32_t n = 1; n <= 3; n++)
+        assert_int_equal(fixture_append(n, 0), ERR_OK);
+    assert_int_equal(outbox_look_up(outbox, prefix, 35, &found, &s), ERR_OK);
+    assert_true(id_equal(&found, &h.record));
+    assert_int_equal(s, OUTBOX_WAITING);
+    prefix[4] = 0x97; /* the bits 100: 0x77 has 011 */
+    assert_int_equal(outbox_look_up(outbox, prefix, 35, &found, &s), ERR_NOT_FOUND);
+    /* Under 8 bits all three match: the newest is given. */
+    assert_int_equal(outbox_look_up(outbox, prefix, 8, &found, &s), ERR_OK);
+    h = fixture_header(3);
+    assert_true(id_equal(&found, &h.record));
+}
+
+static void oldest_waiting_is_told(void **state)
+{
+    (void)state;
+    int64_t since = -1;
+
+    assert_int_equal(outbox_oldest_waiting(outbox, &since), ERR_NOT_FOUND);
+    assert_int_equal(fixture_append(1, 0), ERR_OK);
+    assert_int_equal(outbox_oldest_waiting(outbox, &since), ERR_OK);
+    assert_true(since > 0);
+}
+
+static void second_copy_is_refused(void **state)
+{
+    (void)state;
+    struct outbox *second = NULL;
+    struct refusal why = {0};
+
+    assert_int_equal(outbox_create(folder, &env_system, &second, &why), ERR_BUSY);
+    assert_null(second);
+    assert_non_null(strstr(why.remedy, "other copy"));
+}
+
+static void change_file(const char *sql)
+{
+    char path[128];
+    sqlite3 *db = NULL;
+
+    outbox_destroy(outbox);
+    outbox = NULL;
+    snprintf(path, sizeof path, "%s/outbox.db", folder);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+static void newer_file_is_refused_and_says_so(void **state)
+{
+    (void)state;
+    struct refusal why = {0};
+
+    change_file("PRAGMA user_version = 2");
+    assert_int_equal(outbox_create(folder, &env_system, &outbox, &why), ERR_VERSION);
+    assert_non_null(strstr(why.problem, "newer"));
+    assert_non_null(strstr(why.remedy, "nothing was changed"));
+}
+
+static void changed_bytes_are_never_sent(void **state)
+{
+    (void)state;
+    static struct envelope e;
+
+    for (uint32_t n = 1; n <= 4; n++)
+        assert_int_equal(fixture_append(n, 0), ERR_OK);
+    change_file("UPDATE records SET sealed = zeroblob(4188) WHERE seq = 1;"
+                "UPDATE records SET kiosk = zeroblob(16) WHERE seq = 2;"
+                "UPDATE records SET seq = 9 WHERE seq = 3");
+    fixture_open();
+    assert_int_equal(outbox_next_waiting(outbox, 0, &e), ERR_OK);
+    assert_true(e.seq == 4);
+    assert_int_equal(outbox_next_waiting(outbox, 4, &e), ERR_NOT_FOUND);
+    assert_true(outbox_counts(outbox).attention == 3);
+    /* The background finds it without a send as well. */
+    change_file("UPDATE records SET hash = zeroblob(32) WHERE seq = 4");
+    fixture_open();
+    outbox_idle(outbox);
+    assert_true(outbox_counts(outbox).attention == 4);
+}
+
+static void settings_of_the_file_hold(void **state)
+{
+    (void)state;
+    char path[128];
+
+    assert_int_equal(fixture_append(1, 0), ERR_OK);
+    snprintf(path, sizeof path, "%s/outbox.db-wal", folder);
+    assert_int_equal(access(path, F_OK), 0); /* WAL, and not checkpointed at commit */
+    snprintf(path, sizeof path, "%s/outbox.db-shm", folder);
+    assert_int_equal(access(path, F_OK), -1); /* exclusive: no shared memory */
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_set_up, fixture_tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(append_is_idempotent),
+        TEST(waiting_records_come_in_order_with_their_bytes),
+        TEST(receipt_changes_what_it_names),
+        TEST(withdrawn_stays_and_received_is_not_undone),
+        TEST(body_is_kept_until_archived),
+        TEST(missing_numbers_are_sent_again_after_a_heartbeat),
+        TEST(quarantine_takes_one_out_of_the_way),
+        TEST(look_up_finds_by_prefix),
+        TEST(oldest_waiting_is_told),
+        TEST(second_copy_is_refused),
+        TEST(newer_file_is_refused_and_says_so),
+        TEST(changed_bytes_are_never_sent),
+        TEST(settings_of_the_file_hold),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,250 @@
+/* Beginning and end of a session, the record, and the view: see app.h. */
+#include "app/app.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/block.h"
+#include "screens/journey.h"
+#include "signup/reference.h"
+
+static void reset_session(struct app *app)
+{
+    struct model *m = &app->model;
+
+    sodium_memzero(app->block, sizeof *app->block);
+    app->arenas[0].used = 0;
+    app->arenas[1].used = 0;
+    answers_init(m->pack->questionnaire, &m->secret->answers);
+    *m = (struct model){.pack = m->pack,
+                        .secret = m->secret,
+                        .drafts = m->drafts,
+                        .device = m->device,
+                        .today = m->today,
+                        .language = &m->pack->languages[0],
+                        .text_percent = 100,
+                        .scheme = SCHEME_STANDARD,
+                        .screen =
+                            m->device.readiness == READY_YES ? SCREEN_WELCOME : SCREEN_NOT_READY,
+                        .field = QUESTIONNAIRE_NONE,
+                        .page = QUESTIONNAIRE_NONE,
+                        .sheets = 1};
+    app->focus = UI_NONE;
+    app->pressed = UI_NONE;
+    app->repeat_ms = INT64_MAX;
+    app->second_ms = INT64_MAX;
+    app->was = m->screen;
+    app_expose(app);
+}
+
+enum err app_init(struct app *app, const struct pack *pack, bool drafts,
+                  const struct text_metrics *metrics, const struct ui_settings *screen,
+                  const struct env *env)
+{
+    *app = (struct app){.metrics = metrics, .screen = *screen};
+    if (sodium_init() < 0)
+        return ERR_UNAVAILABLE;
+    app->block = sodium_malloc(sizeof *app->block);
+    app->scenes[0] = calloc(1, sizeof *app->scenes[0]);
+    app->scenes[1] = calloc(1, sizeof *app->scenes[1]);
+    if (app->block == NULL || app->scenes[0] == NULL || app->scenes[1] == NULL) {
+        app_finish(app);
+        return ERR_MEMORY;
+    }
+    for (int i = 0; i < 2; i++)
+        app->arenas[i] = (struct arena){.memory = app->block->arenas[i], .size = APP_ARENA_BYTES};
+    app->model.pack = pack;
+    app->model.drafts = drafts;
+    app->model.secret = &app->block->secret;
+    app->model.today = date_from_unix_ms(env_wall_ms(env));
+    app->acted_ms = INT64_MIN / 2;
+    app->acted = UI_NONE;
+    reset_session(app);
+    return ERR_OK;
+}
+
+void app_finish(struct app *app)
+{
+    /* sodium_free zeroes it first. */
+    sodium_free(app->block);
+    free(app->scenes[0]);
+    free(app->scenes[1]);
+    *app = (struct app){0};
+}
+
+void app_end_session(struct app *app)
+{
+    reset_session(app);
+    app->forget = true;
+}
+
+void app_device(struct app *app, const struct device *device, struct date today, int64_t now_ms)
+{
+    struct model *m = &app->model;
+
+    m->device = *device;
+    m->today = today;
+    if (model_in_session(m))
+        return;
+    m->screen = device->readiness == READY_YES ? SCREEN_WELCOME : SCREEN_NOT_READY;
+    app->was = m->screen;
+    app->seen_ms = now_ms;
+}
+
+void app_resize(struct app *app, int width_px, int height_px)
+{
+    app->screen.width_px = width_px;
+    app->screen.height_px = height_px;
+    app->model.sheet = 0;
+    app_expose(app);
+}
+
+/* --- the record ------------------------------------------------------------------------------- */
+
+/* What happens next depends on how the patient is to be reached: the only thing that is kept. */
+static const char *next_page(const struct model *m)
+{
+    static const char *const pages[][2] = {
+        {"email", "done-email"}, {"text", "done-text"}, {"both", "done-both"}};
+    const struct questionnaire *q = m->pack->questionnaire;
+    int item = questionnaire_find(q, "contact");
+    int option =
+        item == QUESTIONNAIRE_NONE ? QUESTIONNAIRE_NONE : answers_option(&m->secret->answers, item);
+
+    for (size_t i = 0; option != QUESTIONNAIRE_NONE && i < sizeof pages / sizeof *pages; i++) {
+        if (strcmp(q->items[item].options[option].code, pages[i][0]) == 0)
+            return pages[i][1];
+    }
+    return "done-neither";
+}
+
+static void copy_text(char *to, size_t size, const char *from)
+{
+    size_t len = strlen(from);
+
+    if (len >= size)
+        len = size - 1;
+    memcpy(to, from, len);
+    to[len] = '\0';
+}
+
+enum err app_record(struct app *app, const uint8_t id[16], const char *id_text, int64_t wall_ms,
+                    int64_t now_ms, struct str *out_record)
+{
+    struct model *m = &app->model;
+    const struct questionnaire *q = m->pack->questionnaire;
+    struct record_header header = {.made_at_ms = wall_ms};
+    struct reference reference;
+    struct buf out;
+    enum err e;
+
+    copy_text(header.id, sizeof header.id, id_text);
+    copy_text(header.kiosk, sizeof header.kiosk, m->device.kiosk);
+    copy_text(header.practice, sizeof header.practice, m->device.practice);
+    copy_text(header.consent.version, sizeof header.consent.version, q->version);
+    copy_text(header.consent.language, sizeof header.consent.language, m->language->code);
+    buf_init(&out, m->secret->record, sizeof m->secret->record);
+    answers_derive(q, &m->secret->answers, m->today);
+    e = record_encode(&header, q, &m->secret->answers, &out);
+    if (e != ERR_OK)
+        return e;
+    reference_from_id(id, &reference);
+    m->receipt = (struct receipt_note){.next_page = next_page(m)};
+    copy_text(m->receipt.reference, sizeof m->receipt.reference, reference.text);
+    copy_text(m->record_id, sizeof m->record_id, id_text);
+    app->saving_ms = now_ms;
+    *out_record = buf_str(&out);
+    return ERR_OK;
+}
+
+void app_sealed(struct app *app)
+{
+    struct model *m = &app->model;
+
+    sodium_memzero(m->secret, sizeof *m->secret);
+    answers_init(m->pack->questionnaire, &m->secret->answers);
+    m->field = QUESTIONNAIRE_NONE;
+    m->problems.count = 0;
+}
+
+static void show_outcome(struct app *app, enum screen_id screen, int64_t now_ms)
+{
+    struct model *m = &app->model;
+
+    if (m->screen != SCREEN_SAVING && m->screen != SCREEN_NOT_CONFIRMED)
+        return;
+    m->screen = screen;
+    m->sheet = 0;
+    app->seen_ms = now_ms;
+    /* Nothing of the person is shown from here on: what scenes and painter keep goes too. */
+    sodium_memzero(app->block->arenas, sizeof app->block->arenas);
+    app_expose(app);
+    app->forget = true;
+}
+
+void app_saved(struct app *app, int64_t now_ms)
+{
+    app->model.receipt.saved_offline = !app->model.device.connected;
+    show_outcome(app, SCREEN_DONE, now_ms);
+}
+
+void app_not_confirmed(struct app *app, int64_t now_ms)
+{
+    show_outcome(app, SCREEN_NOT_CONFIRMED, now_ms);
+}
+
+void app_refused(struct app *app, enum readiness why, int64_t now_ms)
+{
+    app->model.device.readiness = why;
+    show_outcome(app, SCREEN_NOT_READY, now_ms);
+    app_sealed(app);
+}
+
+/* --- the view -----------------------------------------------------------------------------------
+ */
+
+void app_expose(struct app *app)
+{
+    app->scenes[app->shown]->width_px = 0;
+}
+
+/* A button that went away under the finger is not pressed any more. */
+static void drop_lost_press(struct app *app, const struct scene *scene)
+{
+    if (app->pressed.what >= 0 && scene_find(scene, app->pressed) == NULL) {
+        app->pressed = UI_NONE;
+        app->repeat_ms = INT64_MAX;
+    }
+    if (app->focus.what >= 0 && scene_find(scene, app->focus) == NULL)
+        app->focus = UI_NONE;
+}
+
+bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
+              struct rect *out_dirty)
+{
+    struct model *m = &app->model;
+    int next = 1 - app->shown;
+    struct ui_settings settings = app->screen;
+    struct ui ui;
+
+    if (m->screen == SCREEN_SAVING && now_ms - app->saving_ms < APP_SAVING_SHOWN_MS &&
+        app->scenes[app->shown]->width_px != 0)
+        return false;
+    settings.text_percent = m->text_percent;
+    settings.scheme = m->scheme;
+    settings.rtl = m->language->right_to_left;
+    settings.line_factor = m->language->right_to_left ? 1.15 : 1.0;
+    ui_begin(&ui, &settings, app->metrics, &app->arenas[next], app->scenes[next], app->focus,
+             app->inside ? app->pressed : UI_NONE, now_ms / APP_CARET_MS % 2 == 0);
+    screen_of(m->screen)->view(m, &ui);
+    m->sheets = ui.scene->page_count;
+    m->sheet = ui.scene->page;
+    dialog_view(m, &ui);
+    ui_end(&ui);
+    drop_lost_press(app, ui.scene);
+    bool changed = scene_difference(app->scenes[app->shown], ui.scene, out_dirty);
+    app->shown = next;
+    *out_scene = ui.scene;
+    return changed;
+}

@@ -1,0 +1,101 @@
+/*
+ * The app: input becomes an action, the action changes the model, the model is viewed as a scene.
+ * What it wants done outside comes back as data (struct effects and `forget`), so the whole kiosk
+ * runs in a test with no window, no clock and no disk. Time is handed in, monotonic, in ms.
+ *
+ * All that a patient typed, and every copy that a scene makes of it, lies in one locked block
+ * (sodium_malloc: not swapped, not dumped). It is zeroed at the end of a session, whatever the end.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "base/env.h"
+#include "screens/screen.h"
+#include "ui/input.h"
+#include "ui/parts.h"
+
+enum {
+    APP_PATIENCE_MS = 60000,      /* silence before "Are you still there?" */
+    APP_LONG_PATIENCE_MS = 90000, /* with the largest text or another language than English */
+    APP_WARNING_S = 30,           /* that it counts down */
+    APP_DONE_S = 60,              /* the done screen clears by itself */
+    APP_SECOND_TOUCH_MS = 500,    /* a second touch so soon is a slip */
+    APP_SECOND_KEY_MS = 120,      /* the same key so soon is a bounce */
+    APP_REPEAT_AFTER_MS = 500,    /* backspace, while it is held */
+    APP_REPEAT_EVERY_MS = 120,
+    APP_SAVING_SHOWN_MS = 300, /* "Saving" only where it takes so long */
+    APP_CARET_MS = 500,
+};
+
+#define APP_ARENA_BYTES ((size_t)256 * 1024)
+
+struct app_block;
+
+struct app {
+    struct model model;
+    struct app_block *block; /* the locked memory: secret and the arenas of both scenes */
+    struct scene *scenes[2]; /* what is on the glass, and the next */
+    int shown;
+    struct arena arenas[2];
+    struct ui_settings screen; /* size and diagonal; the rest follows the session */
+    const struct text_metrics *metrics;
+    struct element_id focus;
+    struct element_id pressed; /* where the finger came down, while it is down */
+    bool inside;               /* and it is still there */
+    int64_t repeat_ms;         /* when a held key acts again; INT64_MAX: never */
+    int64_t acted_ms;          /* last activation */
+    struct element_id acted;
+    int64_t seen_ms;    /* last sign of a person */
+    int64_t second_ms;  /* when the countdown loses its next second; INT64_MAX: none runs */
+    int64_t saving_ms;  /* when the record was handed over */
+    enum screen_id was; /* screen at the last look, to notice a change */
+    bool forget;        /* a session ended: the shell must forget and flush; it clears this */
+};
+
+/*
+ * `pack` and `metrics` are lent. ERR_MEMORY where no locked memory is to be had (RLIMIT_MEMLOCK).
+ */
+MUST_USE enum err app_init(struct app *app, const struct pack *pack, bool drafts,
+                           const struct text_metrics *metrics, const struct ui_settings *screen,
+                           const struct env *env);
+/* Wipes, and accepts an app whose init failed. */
+void app_finish(struct app *app);
+
+/* What a person did. */
+void app_input(struct app *app, const struct input *input, int64_t now_ms,
+               struct effects *out_effects);
+/* What is due by the clock: countdowns, the caret, a held key. */
+void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects);
+/* When app_tick is due; INT64_MAX: nothing ever happens by itself. */
+int64_t app_deadline_ms(const struct app *app, int64_t now_ms);
+
+/* What help-sync told. `today` is the wall clock's claim. */
+void app_device(struct app *app, const struct device *device, struct date today, int64_t now_ms);
+/* The screen changed its size. */
+void app_resize(struct app *app, int width_px, int height_px);
+
+/*
+ * Asked for by effects.save: writes the record under this id into the locked block and returns it.
+ * The caller seals it and calls app_sealed, which wipes all answers.
+ */
+MUST_USE enum err app_record(struct app *app, const uint8_t id[16], const char *id_text,
+                             int64_t wall_ms, int64_t now_ms, struct str *out_record);
+void app_sealed(struct app *app);
+void app_saved(struct app *app, int64_t now_ms);
+void app_not_confirmed(struct app *app, int64_t now_ms);
+/* It was refused and can't be kept here: the screen says so. */
+void app_refused(struct app *app, enum readiness why, int64_t now_ms);
+
+/* Ends the session at once: everything typed is wiped, the welcome screen shows. */
+void app_end_session(struct app *app);
+
+/*
+ * Builds the scene of the model as it is now. True where the glass must change: *out_dirty is then
+ * what to paint of *out_scene.
+ */
+bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
+              struct rect *out_dirty);
+/* The whole of the next view is painted, whatever changed. */
+void app_expose(struct app *app);
+
+#endif

@@ -235,8 +235,7 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
                struct effects *out_effects)
 {
     *out_effects = (struct effects){0};
-    if (app->model.dialog != DIALOG_STILL_THERE && input->kind != INPUT_WAKE &&
-        input->kind != INPUT_EXPOSE)
+    if (app->model.dialog != DIALOG_STILL_THERE && input->kind != INPUT_EXPOSE)
         app->seen_ms = now_ms;
     switch (input->kind) {
     case INPUT_PRESS:
@@ -262,7 +261,6 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
         app_expose(app);
         break;
     case INPUT_NONE:
-    case INPUT_WAKE:
     case INPUT_QUIT:
         break;
     }

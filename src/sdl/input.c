@@ -95,9 +95,6 @@ static void translate(struct window *window, const SDL_Event *event, struct inpu
     case SDL_QUIT:
         out->kind = INPUT_QUIT;
         break;
-    case SDL_USEREVENT:
-        out->kind = INPUT_WAKE;
-        break;
     case SDL_WINDOWEVENT:
         take_window_event(&event->window, out);
         break;
@@ -146,13 +143,6 @@ void input_wait(struct window *window, int timeout_ms, struct input *out_input)
     volatile char *bytes = (volatile char *)&event;
     for (size_t i = 0; i < sizeof event; i++)
         bytes[i] = 0;
-}
-
-void input_wake(void)
-{
-    SDL_Event event = {.type = SDL_USEREVENT};
-
-    SDL_PushEvent(&event);
 }
 
 void input_flush(void)

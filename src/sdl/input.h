@@ -14,8 +14,6 @@
  * or something came that means nothing here.
  */
 void input_wait(struct window *window, int timeout_ms, struct input *out_input);
-/* Wakes a waiting input_wait from a signal handler or another thread: it returns INPUT_WAKE. */
-void input_wake(void);
 /* Throws away what is queued: taps that were meant for the person before. */
 void input_flush(void);
 

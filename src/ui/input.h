@@ -11,7 +11,6 @@ enum input_kind {
     INPUT_TEXT,    /* text: characters of a hardware keyboard */
     INPUT_RESIZE,  /* x, y: the new size */
     INPUT_EXPOSE,  /* the screen lost its picture: paint it whole */
-    INPUT_WAKE,    /* something outside wants attention */
     INPUT_QUIT,
 };
 

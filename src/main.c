@@ -1,0 +1,10 @@
+/*
+ * help-kiosk. Read on in shell/program.c (what is acquired, in order), app/app.h (the model and
+ * its view), screens/screen.h (the screens) and ui/scene.h (what a screen says).
+ */
+#include "shell/program.h"
+
+int main(int argc, char **argv)
+{
+    return options_main(&kiosk_program, argc, argv);
+}

@@ -1,0 +1,278 @@
+/* Effects carried out, and the loop: see kiosk.h. */
+#include "shell/kiosk.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "sdl/input.h"
+
+/* While an answer of help-sync is due it is looked for this often; else nothing wakes. */
+#define LOOK_EVERY_MS 10
+/* On Confirm the answer is mostly there within this: no "saving" screen then. */
+#define AT_ONCE_MS 60
+/* How often a kiosk that can take no sign-up asks whether that changed. */
+#define ASK_AGAIN_MS 5000
+
+static int64_t now_ms(const struct kiosk *kiosk)
+{
+    return env_monotonic_ms(kiosk->env);
+}
+
+enum err kiosk_init(struct kiosk *kiosk, const struct config *config, const struct env *env,
+                    struct refusal *refusal)
+{
+    struct ui_settings screen = {.diagonal_mm = config->diagonal_inch * 25.4};
+    SDL_Surface *surface;
+    enum err e;
+
+    *kiosk = (struct kiosk){.env = env, .courier.client.descriptor = -1};
+    e = fonts_open(config->fonts, &kiosk->fonts, refusal);
+    if (e == ERR_OK)
+        e = pack_open(config->pack, &kiosk->pack, refusal);
+    if (e == ERR_OK)
+        e = window_open(config->width_px, config->height_px, config->window, &kiosk->window,
+                        refusal);
+    if (e == ERR_OK)
+        e = pictures_open(config->pack, &kiosk->pictures);
+    if (e == ERR_OK)
+        e = painter_create(kiosk->fonts, kiosk->pictures, &kiosk->painter);
+    if (e == ERR_OK)
+        e = courier_init(&kiosk->courier, config->socket);
+    if (e == ERR_OK && keys_init() != ERR_OK)
+        e = ERR_UNAVAILABLE;
+    if (e == ERR_OK && (kiosk->scratch = sodium_malloc(SEAL_INSIDE_BYTES)) == NULL)
+        e = ERR_MEMORY;
+    if (e == ERR_OK && (surface = window_surface(kiosk->window)) != NULL) {
+        screen.width_px = surface->w;
+        screen.height_px = surface->h;
+        e = app_init(&kiosk->app, kiosk->pack, config->drafts, fonts_metrics(kiosk->fonts), &screen,
+                     env);
+        kiosk->app_runs = e == ERR_OK;
+    }
+    if (e == ERR_MEMORY) {
+        refusal_place(refusal, "start");
+        refusal_problem(refusal, "there is no memory that can be locked");
+        refusal_remedy(refusal, "Set LimitMEMLOCK=64M in its unit, or run ulimit -l 65536");
+    }
+    if (e == ERR_OK)
+        courier_ask_status(&kiosk->courier);
+    return e;
+}
+
+void kiosk_finish(struct kiosk *kiosk)
+{
+    if (kiosk->app_runs)
+        app_finish(&kiosk->app);
+    sodium_free(kiosk->scratch);
+    courier_finish(&kiosk->courier);
+    painter_destroy(kiosk->painter);
+    pictures_close(kiosk->pictures);
+    pack_close(kiosk->pack);
+    fonts_close(kiosk->fonts);
+    window_close(kiosk->window);
+    *kiosk = (struct kiosk){.courier.client.descriptor = -1};
+}
+
+/* --- painting ----------------------------------------------------------------------------------
+ */
+
+/*
+ * A session ended: whatever holds its pixels or words is overwritten, taps meant for it are thrown
+ * away, and the fresh picture is presented as often as a display may have buffers.
+ */
+static void forget(struct kiosk *kiosk)
+{
+    painter_forget(kiosk->painter);
+    input_flush();
+    app_expose(&kiosk->app);
+    kiosk->app.forget = false;
+}
+
+void kiosk_show(struct kiosk *kiosk)
+{
+    const struct scene *scene = NULL;
+    struct rect dirty;
+    bool forgot = kiosk->app.forget;
+
+    if (forgot)
+        forget(kiosk);
+    if (!app_view(&kiosk->app, now_ms(kiosk), &scene, &dirty))
+        return;
+    SDL_Surface *surface = window_surface(kiosk->window);
+    if (surface == NULL)
+        return;
+    painter_paint(kiosk->painter, scene, dirty, surface);
+    for (int i = 0; i < (forgot ? 3 : 1); i++)
+        window_present(kiosk->window, dirty);
+}
+
+/* --- help-sync ---------------------------------------------------------------------------------
+ */
+
+static enum readiness readiness_of(const struct local_status *status)
+{
+    if (!status->enrolled)
+        return READY_NOT_SET_UP;
+    if (status->storage == STORAGE_FULL)
+        return READY_FULL;
+    if (status->storage != STORAGE_OK)
+        return READY_FAILING;
+    return READY_YES;
+}
+
+static void copy_text(char *to, size_t size, const char *from)
+{
+    size_t len = strlen(from);
+
+    len = len < size ? len : size - 1;
+    memcpy(to, from, len);
+    to[len] = '\0';
+}
+
+static void tell_device(struct kiosk *kiosk, enum readiness readiness)
+{
+    const struct local_status *status = &kiosk->courier.status;
+    struct device device = {
+        .readiness = readiness, .mode = status->mode, .connected = status->connected};
+
+    id_text(&status->kiosk, device.kiosk);
+    copy_text(device.practice, sizeof device.practice, status->practice_code);
+    copy_text(device.practice_name, sizeof device.practice_name, status->practice_name);
+    app_device(&kiosk->app, &device, date_from_unix_ms(env_wall_ms(kiosk->env)), now_ms(kiosk));
+}
+
+static enum readiness refused_for(enum local_reason reason)
+{
+    switch (reason) {
+    case LOCAL_FULL:
+        return READY_FULL;
+    case LOCAL_NOT_ENROLLED:
+        return READY_NOT_SET_UP;
+    default:
+        return READY_FAILING;
+    }
+}
+
+static void hear(struct kiosk *kiosk, enum courier_news news)
+{
+    struct courier *courier = &kiosk->courier;
+
+    switch (news) {
+    case COURIER_NOTHING:
+        break;
+    case COURIER_STATUS:
+        tell_device(kiosk, readiness_of(&courier->status));
+        break;
+    case COURIER_AWAY:
+        tell_device(kiosk, READY_AWAY);
+        break;
+    case COURIER_SAVED:
+        log_event(LOG_LEVEL_INFO, "kiosk.saved", "record=%s", kiosk->app.model.record_id);
+        app_saved(&kiosk->app, now_ms(kiosk));
+        break;
+    case COURIER_UNCONFIRMED:
+        log_event(LOG_LEVEL_ERROR, "kiosk.not_confirmed", "record=%s", kiosk->app.model.record_id);
+        app_not_confirmed(&kiosk->app, now_ms(kiosk));
+        break;
+    case COURIER_REFUSED:
+        log_event(LOG_LEVEL_ERROR, "kiosk.refused", "record=%s reason=%d",
+                  kiosk->app.model.record_id, (int)courier->reason);
+        app_refused(&kiosk->app, refused_for(courier->reason), now_ms(kiosk));
+        break;
+    }
+}
+
+/* Seals the sign-up and hands it over; from here on nothing on this device can read it. */
+static void save(struct kiosk *kiosk)
+{
+    struct id id = id_make(kiosk->env);
+    char text[ID_TEXT + 1];
+    struct str record;
+    enum err e;
+
+    id_text(&id, text);
+    e = app_record(&kiosk->app, id.bytes, text, env_wall_ms(kiosk->env), now_ms(kiosk), &record);
+    if (e == ERR_OK)
+        e = courier_save(&kiosk->courier, &id, record, kiosk->scratch, now_ms(kiosk));
+    if (e != ERR_OK) {
+        log_event(LOG_LEVEL_ERROR, "kiosk.seal", "error=%d", (int)e);
+        app_refused(&kiosk->app, READY_AWAY, now_ms(kiosk));
+        return;
+    }
+    app_sealed(&kiosk->app);
+    courier_ask_status(&kiosk->courier);
+    for (int64_t end = now_ms(kiosk) + AT_ONCE_MS;
+         kiosk->app.model.screen == SCREEN_SAVING && now_ms(kiosk) < end;)
+        hear(kiosk, courier_step(&kiosk->courier, now_ms(kiosk), LOOK_EVERY_MS));
+}
+
+static void carry_out(struct kiosk *kiosk, const struct effects *effects)
+{
+    if (effects->save)
+        save(kiosk);
+    if (effects->ask_status)
+        courier_ask_status(&kiosk->courier);
+}
+
+/* --- the loop ----------------------------------------------------------------------------------
+ */
+
+void kiosk_take(struct kiosk *kiosk, const struct input *input)
+{
+    struct effects effects = {0};
+
+    if (input->kind == INPUT_QUIT)
+        kiosk->quit = true;
+    app_input(&kiosk->app, input, now_ms(kiosk), &effects);
+    carry_out(kiosk, &effects);
+}
+
+static int wait_ms(const struct kiosk *kiosk, int most_ms)
+{
+    int64_t now = now_ms(kiosk);
+    int64_t due = app_deadline_ms(&kiosk->app, now);
+    int64_t courier = courier_deadline_ms(&kiosk->courier);
+
+    due = courier < due ? courier : due;
+    if (kiosk->app.model.screen == SCREEN_NOT_READY && now + ASK_AGAIN_MS < due)
+        due = now + ASK_AGAIN_MS;
+    if (courier_is_waiting(&kiosk->courier) && now + LOOK_EVERY_MS < due)
+        due = now + LOOK_EVERY_MS;
+    if (most_ms >= 0 && now + most_ms < due)
+        due = now + most_ms;
+    if (due == INT64_MAX)
+        return -1;
+    return due <= now ? 0 : due - now > 60000 ? 60000 : (int)(due - now);
+}
+
+void kiosk_turn(struct kiosk *kiosk, int most_ms)
+{
+    struct input input;
+    struct effects effects = {0};
+
+    input_wait(kiosk->window, wait_ms(kiosk, most_ms), &input);
+    if (input.kind == INPUT_NONE && kiosk->app.model.screen == SCREEN_NOT_READY &&
+        !kiosk->courier.status_wanted)
+        courier_ask_status(&kiosk->courier);
+    /* All that is queued before one picture: fast typing costs one frame. */
+    for (int taken = 0; input.kind != INPUT_NONE && taken < 32; taken++) {
+        kiosk_take(kiosk, &input);
+        input_wait(kiosk->window, 0, &input);
+    }
+    app_tick(&kiosk->app, now_ms(kiosk), &effects);
+    carry_out(kiosk, &effects);
+    hear(kiosk, courier_step(&kiosk->courier, now_ms(kiosk), 0));
+    kiosk_show(kiosk);
+}
+
+void kiosk_run(struct kiosk *kiosk)
+{
+    /* The first picture waits a moment for help-sync, so that it is the right one. */
+    for (int64_t end = now_ms(kiosk) + AT_ONCE_MS;
+         kiosk->app.model.device.readiness == READY_WAITING && now_ms(kiosk) < end;)
+        hear(kiosk, courier_step(&kiosk->courier, now_ms(kiosk), LOOK_EVERY_MS));
+    kiosk_show(kiosk);
+    while (!kiosk->quit)
+        kiosk_turn(kiosk, -1);
+}

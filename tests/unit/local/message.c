@@ -115,6 +115,10 @@ static void status_comes_back(void **state)
     for (size_t less = 0; less < size; less++)
         assert_int_equal(local_event_decode(packet, less, &got), ERR_FORMAT);
     assert_int_equal(local_event_decode(packet, size + 1, &got), ERR_FORMAT);
+    want.status.mode = KIOSK_DEMO;
+    size = local_event_encode(&want, packet);
+    assert_int_equal(local_event_decode(packet, size, &got), ERR_OK);
+    assert_int_equal(got.status.mode, KIOSK_DEMO);
 }
 
 static void status_refuses_texts_that_are_not(void **state)

@@ -17,7 +17,7 @@
  *   short-label (string; on a page: it has a row in "Check your answers"; on a field or option:
  * what that row says for it), skip-label (string; the field offers this button and wants an answer
  * or a touch on it), empty-message (string; what a patient reads when it has no answer), and on an
- * answerOption icon (code) and second-line (string).
+ * answerOption icon (code) and second-line (string; also on a boolean).
  */
 #ifndef SIGNUP_QUESTIONNAIRE_H
 #define SIGNUP_QUESTIONNAIRE_H
@@ -123,6 +123,7 @@ struct item {
     enum field_kind field_kind;
     enum derived_kind derived;
     enum item_control control;
+    const char *second_line; /* an agreement's smaller line below its text; NULL: none */
     const char *short_label;
     const char *skip_label;
     const char *empty_message;

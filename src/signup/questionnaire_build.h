@@ -26,6 +26,7 @@ enum extension {
     EXT_MIN_VALUE = 1 << 11,
     EXT_MAX_VALUE = 1 << 12,
     EXT_HIDDEN = 1 << 13,
+    EXT_SECOND_LINE = 1 << 14,
 };
 
 struct build {

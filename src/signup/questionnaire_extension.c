@@ -73,6 +73,11 @@ static enum err read_short_label(struct build *b, const json_t *value, struct it
     return build_text(b, item->link_id, "short-label", value, LIMIT_TEXT, &item->short_label);
 }
 
+static enum err read_second_line(struct build *b, const json_t *value, struct item *item)
+{
+    return build_text(b, item->link_id, "second-line", value, LIMIT_TEXT, &item->second_line);
+}
+
 static enum err read_skip_label(struct build *b, const json_t *value, struct item *item)
 {
     return build_text(b, item->link_id, "skip-label", value, LIMIT_TEXT, &item->skip_label);
@@ -187,6 +192,7 @@ static const struct row {
     {OWN "field-kind", as_code, EXT_FIELD_KIND, read_field_kind},
     {OWN "derived", as_code, EXT_DERIVED, read_derived},
     {OWN "short-label", as_string, EXT_SHORT_LABEL, read_short_label},
+    {OWN "second-line", as_string, EXT_SECOND_LINE, read_second_line},
     {OWN "skip-label", as_string, EXT_SKIP_LABEL, read_skip_label},
     {OWN "empty-message", as_string, EXT_EMPTY_MESSAGE, read_empty_message},
     {HL7 "questionnaire-itemControl", as_concept, EXT_CONTROL, read_control},

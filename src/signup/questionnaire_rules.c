@@ -17,6 +17,7 @@ enum place {
     ON_CHOICE = 16,
     ON_TEXT = 32,
     ON_NUMBER_OR_DATE = 64,
+    ON_BOOLEAN = 128,
 };
 
 static const struct {
@@ -29,6 +30,7 @@ static const struct {
     {EXT_FIELD_KIND, ON_QUESTION, "field-kind"},
     {EXT_DERIVED, ON_QUESTION, "derived"},
     {EXT_SHORT_LABEL, ON_PAGE | ON_QUESTION, "short-label"},
+    {EXT_SECOND_LINE, ON_BOOLEAN, "second-line"},
     {EXT_SKIP_LABEL, ON_QUESTION, "skip-label"},
     {EXT_EMPTY_MESSAGE, ON_QUESTION, "empty-message"},
     {EXT_CONTROL, ON_DISPLAY | ON_CHOICE, "questionnaire-itemControl"},
@@ -59,6 +61,8 @@ static unsigned place_of(const struct item *item)
     case ITEM_DECIMAL:
     case ITEM_DATE:
         return ON_QUESTION | ON_NUMBER_OR_DATE;
+    case ITEM_BOOLEAN:
+        return ON_QUESTION | ON_BOOLEAN;
     default:
         return ON_QUESTION;
     }

@@ -1,13 +1,14 @@
 /*
  * A content pack: all that may change without a release. A folder of
- *   pack.json            {"name","version","default_language","files":{path: sha256 hex,...}}
+ *   pack.json            {"name","version","files":{path: sha256 hex,...}}
  *   questionnaire.json   the form (signup/questionnaire.h)
  *   pages.json           pages, champion and languages, below
- *   pictures/            <name>.svg and what was rasterised from it; listed by name
+ *   pictures/ icons/     <name>.svg; beside them what the build rasterised from it
  *   locale/<lang>.mo     one catalogue a language other than English
- * Every file but pack.json itself is named in `files` with its sha256: a file that was changed,
- * cut or lost is found at load. Signed tar archives arrive through here later: whatever unpacks one
- * hands over a folder. All texts are English msgids; look them up in the catalogue.
+ * Every file but pack.json itself and what was rasterised is named in `files` with its sha256: a
+ * form, page or catalogue that was changed, cut or lost is found at load. Signed tar archives
+ * arrive through here later: whatever unpacks one hands over a folder. All texts are English
+ * msgids; look them up in the catalogue.
  */
 #ifndef CONTENT_PACK_H
 #define CONTENT_PACK_H
@@ -68,7 +69,7 @@ struct pack {
     struct pack_champion champion;
     struct pack_language languages[PACK_LANGUAGES]; /* as offered; the first is English */
     int language_count;
-    const char *pictures[PACK_PICTURES]; /* names without folder and ending */
+    const char *pictures[PACK_PICTURES]; /* file names within pictures/ */
     int picture_count;
 };
 
@@ -83,10 +84,6 @@ void pack_close(struct pack *pack);
 /* NULL where there is no such page or language. */
 const struct pack_page *pack_page(const struct pack *pack, const char *id);
 const struct pack_language *pack_language(const struct pack *pack, const char *code);
-/* "<folder>/pictures/<name>.svg" for a picture of the pack; ERR_NOT_FOUND otherwise. */
-MUST_USE enum err pack_picture_path(const struct pack *pack, const char *name,
-                                    struct buf *out_path);
-
 /* The parser of pages.json on its own, for tests and the fuzzer; fills pages, champion, languages.
  */
 MUST_USE enum err pack_parse_pages(struct str json, struct pack **out_pack,

@@ -1,0 +1,239 @@
+/* help-sync: reads its command line, keeps its memory out of core files, and hands over. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hex.h"
+#include "base/log.h"
+#include "base/options.h"
+#include "sync/agent/identity.h"
+#include "sync/agent/service.h"
+#include "sync/local/client.h"
+#include "sync/outbox/outbox.h"
+
+#define PROGRAM        "help-sync"
+#define STATUS_WAIT_MS 5000
+#define SETTINGS_HELP  "Reads SETTINGS.json of help-central and becomes that kiosk"
+
+static int stop_pipe[2] = {-1, -1};
+
+static void on_stop(int number)
+{
+    int kept = errno;
+
+    (void)number;
+    (void)!write(stop_pipe[1], "x", 1);
+    errno = kept;
+}
+
+static int refuse(const struct refusal *why)
+{
+    refusal_print(why, PROGRAM, stderr);
+    return EXIT_FAILED;
+}
+
+static int run_init(const struct options *options, void *context)
+{
+    char text[2 * SIGN_PUBLIC_BYTES + 1];
+    struct refusal why = {0};
+    struct sign_key key;
+
+    (void)context;
+    if (identity_init(options_get(options, "--state"), &key, &why) != ERR_OK)
+        return refuse(&why);
+    hex_encode(key.public_key, SIGN_PUBLIC_BYTES, text);
+    keys_wipe(&key, sizeof key);
+    puts(text);
+    return EXIT_OK;
+}
+
+/* Sign-ups are sealed and numbered under a kiosk's id: a device that has some keeps its id. */
+static enum err check_same_kiosk(const char *state, const struct settings *now,
+                                 const struct settings *wanted, struct refusal *why)
+{
+    struct outbox *outbox = NULL;
+    uint64_t made = 0;
+    enum err e;
+
+    if (id_equal(&now->kiosk, &wanted->kiosk))
+        return ERR_OK;
+    e = outbox_create(state, &env_system, &outbox, why);
+    if (e != ERR_OK)
+        return e;
+    made = outbox_counts(outbox).made;
+    outbox_destroy(outbox);
+    if (made == 0)
+        return ERR_OK;
+    refusal_place(why, "%s", state);
+    refusal_problem(why, "it holds sign-ups of the kiosk \"%s\"", now->kiosk_name);
+    refusal_remedy(why,
+                   "Enrol with a new folder for --state, and keep this one until all are sent");
+    return ERR_REFUSED;
+}
+
+static int run_enrol(const struct options *options, void *context)
+{
+    static struct settings now;
+    static struct settings wanted;
+    const char *state = options_get(options, "--state");
+    struct refusal why = {0};
+    int lock = -1;
+    enum err e = identity_lock(state, &lock, &why);
+
+    (void)context;
+    if (e == ERR_OK && identity_load_settings(state, &now, &why) == ERR_OK) {
+        e = identity_read(options->operand, &wanted, &why);
+        if (e == ERR_OK)
+            e = check_same_kiosk(state, &now, &wanted, &why);
+    }
+    if (e == ERR_OK)
+        e = identity_enrol(state, options->operand, &wanted, &why);
+    if (lock >= 0)
+        close(lock);
+    if (e != ERR_OK)
+        return refuse(&why);
+    printf("Enrolled as \"%s\" at %s, %s (%s).\n", wanted.kiosk_name, wanted.practice_name,
+           wanted.practice_code, kiosk_mode_name(wanted.mode));
+    return EXIT_OK;
+}
+
+static bool catch_signals(void)
+{
+    struct sigaction stop = {.sa_handler = on_stop};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+    sigemptyset(&stop.sa_mask);
+    sigemptyset(&ignore.sa_mask);
+    if (pipe(stop_pipe) != 0)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        if (fcntl(stop_pipe[i], F_SETFD, FD_CLOEXEC) != 0 ||
+            fcntl(stop_pipe[i], F_SETFL, O_NONBLOCK) != 0)
+            return false;
+    }
+    return sigaction(SIGTERM, &stop, NULL) == 0 && sigaction(SIGINT, &stop, NULL) == 0 &&
+           sigaction(SIGPIPE, &ignore, NULL) == 0;
+}
+
+static int run_run(const struct options *options, void *context)
+{
+    const char *state = options_get(options, "--state");
+    struct refusal why = {0};
+    int lock = -1;
+    enum err e = identity_lock(state, &lock, &why);
+
+    (void)context;
+    if (e == ERR_OK && !catch_signals()) {
+        refusal_problem(&why, "signals can't be caught: %s", strerror(errno));
+        e = ERR_IO;
+    }
+    if (e == ERR_OK)
+        e = service_run(&env_system, state, options_get(options, "--socket"), stop_pipe[0], &why);
+    if (lock >= 0)
+        close(lock);
+    return e == ERR_OK ? EXIT_OK : refuse(&why);
+}
+
+static void print_status(const struct local_status *s)
+{
+    static const char *const contacts[CONTACT_STATE_COUNT] = {
+        [CONTACT_NEVER] = "never",
+        [CONTACT_GOOD] = "good",
+        [CONTACT_NO_NETWORK] = "no-network",
+        [CONTACT_STRANGER] = "not-our-server",
+        [CONTACT_TROUBLE] = "server-trouble",
+        [CONTACT_REFUSED] = "refused",
+    };
+    char kiosk[ID_TEXT + 1];
+
+    id_text(&s->kiosk, kiosk);
+    printf("enrolled %s\nstorage %s\nfree_bytes %llu\n", s->enrolled ? "yes" : "no",
+           storage_state_name(s->storage), (unsigned long long)s->free_bytes);
+    if (!s->enrolled)
+        return;
+    printf("kiosk %s\nname %s\npractice %s\nmode %s\n", kiosk, s->kiosk_name, s->practice_code,
+           kiosk_mode_name(s->mode));
+    printf("connected %s\ncontact %s\nlast_contact_wall_ms %lld\n", s->connected ? "yes" : "no",
+           contacts[s->contact], (long long)s->last_contact_wall_ms);
+    printf("made %llu\nreceived %llu\nwaiting %llu\nneeds_attention %llu\nwithdrawn %llu\n",
+           (unsigned long long)s->made, (unsigned long long)s->received,
+           (unsigned long long)s->waiting, (unsigned long long)s->attention,
+           (unsigned long long)s->withdrawn);
+    printf("oldest_waiting_ms %lld\n", (long long)s->oldest_waiting_ms);
+}
+
+static int run_status(const struct options *options, void *context)
+{
+    const char *path = options_get(options, "--socket");
+    struct local_client client;
+    struct local_event event = {0};
+    struct refusal why = {0};
+    enum err e = local_client_init(&client, path);
+
+    (void)context;
+    if (e == ERR_OK)
+        e = local_client_status_begin(&client, NULL);
+    if (e == ERR_OK) {
+        local_client_poll(&client, STATUS_WAIT_MS, &event);
+        if (event.kind != LOCAL_EVENT_STATUS)
+            e = ERR_UNAVAILABLE;
+        local_client_finish(&client);
+    }
+    if (e != ERR_OK) {
+        refusal_place(&why, "%s", path);
+        refusal_problem(&why, "help-sync does not answer there: %s", err_name(e));
+        refusal_remedy(&why, "Start it with \"help-sync run\", or give its --socket");
+        return refuse(&why);
+    }
+    print_status(&event.status);
+    return EXIT_OK;
+}
+
+static const struct option_row state_rows[] = {
+    {"--state", "DIR", "The folder of the device's key, settings and outbox", true},
+};
+static const struct option_row run_rows[] = {
+    {"--state", "DIR", "The folder of the device's key, settings and outbox", true},
+    {"--socket", "PATH", "Where the kiosk speaks to it", true},
+};
+static const struct option_row status_rows[] = {
+    {"--socket", "PATH", "Where the kiosk speaks to it", true},
+};
+static const struct command commands[] = {
+    {"init", "Makes the device's key where there is none, and prints its public half", state_rows,
+     1, NULL, run_init},
+    {"enrol", SETTINGS_HELP, state_rows, 1, "SETTINGS.json", run_enrol},
+    {"run", "Keeps sign-ups and carries them to the server, until it is stopped", run_rows, 2, NULL,
+     run_run},
+    {"status", "Prints what the running help-sync knows, one fact a line", status_rows, 1, NULL,
+     run_status},
+};
+static const struct program program = {
+    .name = PROGRAM,
+    .help =
+        "Keeps sealed sign-ups safe on this device and carries them to the programme's server.\n"
+        "It can read none of them.",
+    .commands = commands,
+    .command_count = sizeof commands / sizeof commands[0],
+};
+
+int main(int argc, char **argv)
+{
+    static const struct rlimit none = {0, 0};
+
+    /* Its memory holds the device's key: no core file, no look from another process. */
+    if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
+        keys_init() != ERR_OK) {
+        fputs(PROGRAM ": the system refuses to protect this process. Use a current kernel.\n",
+              stderr);
+        return EXIT_FAILED;
+    }
+    umask(0077);
+    return options_main(&program, argc, argv);
+}

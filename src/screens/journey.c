@@ -137,7 +137,7 @@ void journey_forward(struct model *model, struct effects *effects)
     }
     model->problems = problems;
     model->sheet = 0;
-    typing_to(model, problems.at[0].item);
+    typing_to_problem(model, problems.at[0]);
 }
 
 void journey_back(struct model *model, struct effects *effects)

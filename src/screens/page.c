@@ -63,21 +63,20 @@ static void add_choices(const struct model *model, struct ui *ui, struct blocks 
     }
 }
 
-/* An agreement: a box, bold, with the words after the line end as its second line. */
+/* An agreement: a box, bold, with its smaller second line. */
 static void add_tick(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
 {
     const struct item *i = &journey_form(model)->items[item];
-    struct str rest;
-    struct str label = str_split(str_of(say(model, i->text)), '\n', &rest);
     struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, 16);
 
     block->dense = true;
-    block->choice = (struct choice){.id = {ID_OPTION, item * LIMIT_OPTIONS},
-                                    .label = typed_text(ui, label),
-                                    .second = rest.len == 0 ? NULL : typed_text(ui, rest),
-                                    .box = true,
-                                    .bold = true,
-                                    .chosen = answers_boolean(&model->secret->answers, item)};
+    block->choice =
+        (struct choice){.id = {ID_OPTION, item * LIMIT_OPTIONS},
+                        .label = say(model, i->text),
+                        .second = i->second_line == NULL ? NULL : say(model, i->second_line),
+                        .box = true,
+                        .bold = true,
+                        .chosen = answers_boolean(&model->secret->answers, item)};
 }
 
 static struct field field_of(const struct model *model, struct ui *ui, int item)
@@ -149,12 +148,14 @@ static void add_field(const struct model *model, struct ui *ui, struct blocks *b
     else
         blocks_add(ui, blocks, BLOCK_FIELD, 32)->fields[0] = field_of(model, ui, item);
     if (i->skip_label != NULL) {
+        /* Beside other fields it is a small one: the page stays whole. */
+        bool alone = blocks->count == 1;
         struct block *block = blocks_add(ui, blocks, BLOCK_BUTTON, 24);
         block->button = (struct button){.id = {ID_DONT_KNOW, item},
                                         .label = say(model, i->skip_label),
                                         .icon = "next",
                                         .icon_after = true,
-                                        .look = BUTTON_SECONDARY};
+                                        .look = alone ? BUTTON_SECONDARY : BUTTON_CHANGE};
     }
 }
 
@@ -185,10 +186,15 @@ static void add_consent_heading(const struct model *model, struct ui *ui, struct
 
     block->look = LOOK_H2;
     block->keep = true;
-    block = blocks_add_text(ui, blocks, BLOCK_TEXT, NULL,
-                            say(model, N_("Saying no will not change your care.")), 20);
-    block->look = LOOK_SECOND;
-    block->keep = true;
+    /* The form's prompt stands under it here, where the choice is made. */
+    for (int i = model->page + 1; i < journey_form(model)->items[model->page].end; i++) {
+        const struct item *item = &journey_form(model)->items[i];
+        if (item->type != ITEM_DISPLAY || item->control != CONTROL_PROMPT)
+            continue;
+        block = blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, item->text), 16);
+        block->look = LOOK_SECOND;
+        block->keep = true;
+    }
 }
 
 static void add_words(const struct model *model, struct ui *ui, struct blocks *blocks, int item,
@@ -198,13 +204,35 @@ static void add_words(const struct model *model, struct ui *ui, struct blocks *b
     bool reads =
         page_item(model)->page_kind == PAGE_NOTICE || page_item(model)->page_kind == PAGE_WAY_OUT;
 
+    if (i->control == CONTROL_PROMPT && page_item(model)->page_kind == PAGE_CONSENT)
+        return;
     if (i->control == CONTROL_PROMPT) {
+        struct block *space = blocks_add(ui, blocks, BLOCK_SPACE, 0);
+        space->height = 44;
+        space->optional = true;
         blocks_add_text(ui, blocks, BLOCK_TIP, "help", say(model, i->text), 16);
     } else if (reads) {
         blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, i->text), 28)->look = LOOK_LEDE;
     } else {
         blocks_add_text(ui, blocks, BLOCK_ROW, line_icon(model, line), say(model, i->text), 8);
     }
+}
+
+/* A way out never ends in nothing: it says where else help is. */
+static void add_other_help(const struct model *model, struct ui *ui, struct blocks *blocks)
+{
+    const struct pack_page *page = pack_page(model->pack, "way-out");
+    struct block *heading;
+
+    if (page == NULL)
+        return;
+    heading = blocks_add_text(ui, blocks, BLOCK_HEADING, NULL, say(model, page->title), 20);
+    heading->look = LOOK_H2;
+    heading->keep = true;
+    for (int i = 0; i < page->line_count; i++)
+        blocks_add_text(ui, blocks, BLOCK_ROW,
+                        page->lines[i].icon == NULL ? "info" : page->lines[i].icon,
+                        say(model, page->lines[i].text), 20);
 }
 
 /* Everything below the heading, in the form's order; the hint belongs to the heading. */
@@ -236,6 +264,8 @@ static const char *build(const struct model *model, struct ui *ui, struct blocks
             add_choices(model, ui, blocks, i);
         }
     }
+    if (page_item(model)->page_kind == PAGE_WAY_OUT)
+        add_other_help(model, ui, blocks);
     return hint;
 }
 
@@ -417,7 +447,7 @@ static void activate(struct model *model, struct element_id id, struct effects *
     case ID_PROBLEM:
         model->sheet = 0;
         if (model->problems.count > 0)
-            typing_to(model, model->problems.at[0].item);
+            typing_to_problem(model, model->problems.at[0]);
         break;
     case ID_PRIVACY:
         model->under = model->screen;

@@ -135,9 +135,22 @@ void typing_to_part(struct model *model, int item, int part)
     set_shift(model);
 }
 
-void typing_to(struct model *model, int item)
+void typing_to_problem(struct model *model, struct problem problem)
 {
-    typing_to_part(model, item, 0);
+    switch (problem.check) {
+    case CHECK_MONTH_MISSING:
+        typing_to_part(model, problem.item, 1);
+        break;
+    case CHECK_YEAR_MISSING:
+    case CHECK_YEAR_SHORT:
+    case CHECK_FUTURE:
+    case CHECK_OVER_115:
+        typing_to_part(model, problem.item, is_date(form(model), problem.item) ? 2 : 0);
+        break;
+    default:
+        typing_to_part(model, problem.item, 0);
+        break;
+    }
 }
 
 void typing_begin(struct model *model)
@@ -147,7 +160,7 @@ void typing_begin(struct model *model)
     model->shift = false;
     int field = next_field(model, model->page);
     if (field != QUESTIONNAIRE_NONE)
-        typing_to(model, field);
+        typing_to_part(model, field, 0);
 }
 
 bool typing_is_last(const struct model *model)
@@ -167,7 +180,7 @@ static bool move_caret(struct model *model)
     int next = next_field(model, model->field);
     if (next == QUESTIONNAIRE_NONE)
         return false;
-    typing_to(model, next);
+    typing_to_part(model, next, 0);
     return true;
 }
 

@@ -11,8 +11,9 @@
 /* Puts the caret in the page's first field, if it has one. */
 void typing_begin(struct model *model);
 /* Puts it in this one, if it is a field. */
-void typing_to(struct model *model, int item);
 void typing_to_part(struct model *model, int item, int part);
+/* Puts it where this problem is to be mended: of a date, in the part that is wrong. */
+void typing_to_problem(struct model *model, struct problem problem);
 /* Is `item` shown as a field with a keyboard? */
 bool typing_is_field(const struct questionnaire *q, int item);
 enum keyboard typing_keyboard(const struct questionnaire *q, int item);

@@ -70,14 +70,14 @@ static int promises_view(const struct model *model, struct ui *ui, struct rect a
                     {"heart", say(model, N_("Free"))},
                     {"shield", say(model, N_("Your details stay private"))}};
     int icon = ui_bar_px(ui, 40);
-    int between = ui_px(ui, 36);
+    int between = ui_px(ui, 28);
     struct text_block texts[3];
     int total = 2 * between;
     int x = area.x;
     int y = area.y;
 
     for (int i = 0; i < 3; i++) {
-        texts[i] = ui_lay_sized(ui, promises[i].text, ui_bar_px(ui, 32), ui_bar_px(ui, 48), false,
+        texts[i] = ui_lay_sized(ui, promises[i].text, ui_bar_px(ui, 30), ui_bar_px(ui, 48), false,
                                 area.w - icon - ui_px(ui, 16));
         total += icon + ui_px(ui, 16) + texts[i].width_px;
     }
@@ -130,8 +130,11 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     struct rect words = rect_inset(area, ui_px(ui, 56), 0);
 
     ui_box(ui, area, ui->theme->sky, 0);
-    if (ui->theme->pictures && ui->settings.text_percent == 100)
-        ui_picture(ui, area, "welcome-portrait", 0);
+    if (ui->theme->pictures && ui->settings.text_percent == 100) {
+        /* Whole in width, standing on the bottom edge; its own sky goes on above it. */
+        struct rect sky = area;
+        ui_picture(ui, rect_cut_bottom(&sky, area.w * 1130 / 1080), "welcome-portrait", 0);
+    }
     rect_cut_top(&words, ui_px(ui, 40));
     words_view(model, ui, &words);
 
@@ -156,7 +159,6 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
     else
         ui_box(ui, area, ui->theme->white, 0);
     sheet.w = ui_px(ui, 856.0 * ui->w / 1920.0);
-    sheet = rect_inset(sheet, 0, 0);
     rect_cut_start(&sheet, ui_px(ui, 56));
     rect_cut_top(&sheet, ui_px(ui, 36));
     words_view(model, ui, &sheet);

@@ -50,26 +50,29 @@ static void name_view(struct ui *ui, struct rect rect, const char *name)
 void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar)
 {
     struct rect rect = rect_cut_top(area, ui->portrait ? ui_bar_px(ui, 160) : ui_bar_px(ui, 128));
+    struct rect places[4];
     struct rect row = rect;
     int line = ui_px(ui, 4);
-    int gap = ui_px(ui, 16);
+    int high = ui_bar_px(ui, ui->portrait ? 116 : 92);
 
     ui_box(ui, rect, ui->theme->white, 0);
     rect_cut_bottom(&row, line);
     rect_cut_start(&row, ui_px(ui, ui->portrait && ui->settings.text_percent > 100 ? 28 : 40));
     rect_cut_end(&row, ui_px(ui, ui->portrait ? 24 : 32));
+    /* Placed from the end, added from the start: they are read in that order. */
     for (int i = bar->control_count - 1; i >= 0; i--) {
-        const struct button *control = &bar->controls[i];
-        if (ui->portrait) {
-            struct rect place = rect_cut_end(&row, ui_bar_px(ui, 148));
-            control_portrait(ui, rect_centre(place, place.w, ui_bar_px(ui, 116)), control);
-        } else {
-            struct rect place = rect_cut_end(&row, ui_button_width(ui, control));
-            ui_button(ui, rect_centre(place, place.w, ui_bar_px(ui, 92)), control);
-        }
-        rect_cut_end(&row, gap);
+        int w = ui->portrait ? ui_bar_px(ui, 148) : ui_button_width(ui, &bar->controls[i]);
+        struct rect place = rect_cut_end(&row, w);
+        places[i] = rect_centre(place, place.w, high);
+        rect_cut_end(&row, ui_px(ui, 16));
     }
     name_view(ui, row, bar->name);
+    for (int i = 0; i < bar->control_count; i++) {
+        if (ui->portrait)
+            control_portrait(ui, places[i], &bar->controls[i]);
+        else
+            ui_button(ui, places[i], &bar->controls[i]);
+    }
     ui_box(ui, (struct rect){rect.x, rect.y + rect.h - line, rect.w, line},
            ui->theme->pictures ? ui->theme->blue : ui->theme->line, 0);
 }

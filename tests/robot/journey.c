@@ -1,0 +1,388 @@
+/*
+ * robot_journey: a patient signs up, every screen is looked at, measured and photographed. It is a
+ * test (any finding of the audit fails it) and the demonstration that packaging/run plays where
+ * there is no display.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/options.h"
+#include "robot.h"
+#include "stand_in.h"
+#include "ui/keyboard.h"
+
+static void go_on(struct robot *r)
+{
+    robot_touch_id(r, ID_CONTINUE, 0);
+}
+
+/* A page that was split is read to its end. */
+static void through_sheets(struct robot *r, const char *name)
+{
+    robot_shot(r, name);
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets) {
+        go_on(r);
+        robot_shot(r, name);
+    }
+}
+
+static int option_of(const struct robot *r, const char *link_id, const char *code)
+{
+    const struct questionnaire *q = r->kiosk.pack->questionnaire;
+    int item = questionnaire_find(q, link_id);
+
+    return item * LIMIT_OPTIONS +
+           (code == NULL ? 0 : item_find_option(&q->items[item], str_of(code)));
+}
+
+/* Touches an option, on whatever sheet it is. */
+static void choose(struct robot *r, const char *link_id, const char *code)
+{
+    int which = option_of(r, link_id, code);
+
+    while (scene_find(r->kiosk.app.scenes[r->kiosk.app.shown],
+                      (struct element_id){ID_OPTION, which}) == NULL &&
+           r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+    while (scene_find(r->kiosk.app.scenes[r->kiosk.app.shown],
+                      (struct element_id){ID_OPTION, which}) == NULL &&
+           r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        go_on(r);
+    robot_touch_id(r, ID_OPTION, which);
+}
+
+static void answer(struct robot *r, const char *link_id, const char *code, const char *name)
+{
+    through_sheets(r, name);
+    choose(r, link_id, code);
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        go_on(r);
+    go_on(r);
+}
+
+static void look_around(struct robot *r)
+{
+    robot_shot(r, "welcome");
+    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
+    through_sheets(r, "language");
+    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
+    robot_touch_id(r, ID_BEGIN, -1);
+    for (int card = 0; card < 4; card++) {
+        through_sheets(r, "about");
+        go_on(r);
+    }
+}
+
+/* The ways out, each looked at and gone back from. */
+static void look_at_ways_out(struct robot *r)
+{
+    static const char *const codes[] = {"no", "carer", "not-sure"};
+
+    through_sheets(r, "eligibility");
+    go_on(r);
+    robot_shot(r, "eligibility-error");
+    for (size_t i = 0; i < 3; i++) {
+        choose(r, "diabetes", codes[i]);
+        while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+            go_on(r);
+        go_on(r);
+        robot_shot(r, "after-eligibility");
+        robot_touch_id(r, ID_BACK, 0);
+    }
+    answer(r, "diabetes", "yes", "eligibility-answered");
+}
+
+static void give_name(struct robot *r)
+{
+    robot_shot(r, "name");
+    robot_type(r, "Grace");
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+    go_on(r);
+    robot_shot(r, "name-error");
+    robot_touch_id(r, ID_KEY, KEY_ACCENTS);
+    robot_shot(r, "name-accents");
+    robot_touch_id(r, ID_KEY, KEY_ACCENTS);
+    robot_type(r, "Mensah");
+    robot_shot(r, "name-typed");
+    go_on(r);
+}
+
+static void give_birth_date(struct robot *r)
+{
+    robot_shot(r, "birth-date");
+    robot_type(r, "31");
+    robot_type(r, "02");
+    robot_type(r, "1958");
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+    robot_shot(r, "birth-date-error");
+    robot_touch_id(r, ID_KEY, KEY_BACKSPACE);
+    robot_touch_id(r, ID_KEY, KEY_BACKSPACE);
+    robot_type(r, "14");
+    robot_touch_id(r, ID_KEY, KEY_BACKSPACE);
+    robot_touch_id(r, ID_KEY, KEY_BACKSPACE);
+    robot_type(r, "3");
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+    robot_shot(r, "birth-date-typed");
+    go_on(r);
+}
+
+static void give_numbers(struct robot *r)
+{
+    robot_shot(r, "postcode");
+    robot_type(r, "N19 5NF");
+    go_on(r);
+    answer(r, "nhs-number-known", "yes", "nhs-number-known");
+    robot_type(r, "9990001");
+    robot_shot(r, "nhs-number");
+    go_on(r);
+    robot_shot(r, "nhs-number-error");
+    for (int i = 0; i < 7; i++)
+        robot_touch_id(r, ID_KEY, KEY_BACKSPACE);
+    robot_type(r, "9990000018");
+    go_on(r);
+}
+
+static void give_contact(struct robot *r)
+{
+    answer(r, "contact", "neither", "contact");
+    through_sheets(r, "no-email");
+    robot_touch_id(r, ID_BACK, 0);
+    while (r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+    answer(r, "contact", "both", "contact-chosen");
+    robot_type(r, "grace.mensah");
+    robot_shot(r, "email");
+    robot_type(r, "@example");
+    robot_touch_id(r, ID_KEY, KEY_ENDING + 6);
+    go_on(r);
+    robot_shot(r, "mobile");
+    robot_type(r, "07700900417");
+    go_on(r);
+}
+
+static void give_the_rest(struct robot *r)
+{
+    answer(r, "start-help", "phone", "start-help");
+    answer(r, "formats", "large-print", "formats");
+    answer(r, "mode", "alone", "mode");
+    through_sheets(r, "consent");
+    while (r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+    robot_touch_id(r, ID_PRIVACY, 0);
+    through_sheets(r, "privacy");
+    while (r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+    robot_touch_id(r, ID_BACK, 0);
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        go_on(r);
+    go_on(r);
+    through_sheets(r, "consent-error");
+    choose(r, "agree-account", NULL);
+    choose(r, "agree-record", NULL);
+    choose(r, "agree-reminders", NULL);
+    robot_shot(r, "consent-ticked");
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        go_on(r);
+    go_on(r);
+}
+
+static void check_answers(struct robot *r)
+{
+    through_sheets(r, "check");
+    while (r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+    robot_touch_id(r, ID_HIDE, 0);
+    robot_shot(r, "check-hidden");
+    robot_touch_id(r, ID_HIDE, 0);
+    robot_touch_id(r, ID_START_AGAIN, 0);
+    robot_shot(r, "start-again");
+    robot_touch_id(r, ID_NO, 0);
+    while (r->kiosk.app.model.dialog != DIALOG_STILL_THERE)
+        robot_wait_ms(r, 1000);
+    robot_wait_ms(r, 10000);
+    robot_shot(r, "still-there");
+    robot_touch_id(r, ID_NO, 0);
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        go_on(r);
+    go_on(r);
+}
+
+static void give_optional(struct robot *r)
+{
+    answer(r, "ethnic-group", "black", "ethnic-group");
+    answer(r, "ethnic-black", "african", "ethnic-detail");
+    answer(r, "education", "16", "education");
+    answer(r, "computer", "basic", "computer");
+    through_sheets(r, "since");
+    choose(r, "since", "1-4");
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        go_on(r);
+}
+
+struct wish {
+    const char *language;
+    int text_percent;
+    bool contrast;
+};
+
+static void set_up(struct robot *r, const struct wish *wish)
+{
+    struct model *m = &r->kiosk.app.model;
+
+    while (m->text_percent != wish->text_percent)
+        robot_touch_id(r, ID_TEXT_SIZE, 0);
+    if (wish->contrast)
+        robot_touch_id(r, ID_CONTRAST, 0);
+    if (wish->language != NULL) {
+        const struct pack_language *language = pack_language(r->kiosk.pack, wish->language);
+        if (language == NULL) {
+            fprintf(stderr, "robot: the pack has no language %s\n", wish->language);
+            exit(1);
+        }
+        robot_touch_id(r, ID_LANGUAGE_MENU, 0);
+        robot_touch_id(r, ID_LANGUAGE, (int)(language - r->kiosk.pack->languages));
+        robot_touch_id(r, ID_LANGUAGE_MENU, 0);
+    }
+}
+
+static void whole_journey(struct robot *r, const struct wish *wish)
+{
+    int touches;
+
+    set_up(r, wish);
+    look_around(r);
+    look_at_ways_out(r);
+    give_name(r);
+    give_birth_date(r);
+    give_numbers(r);
+    give_contact(r);
+    give_the_rest(r);
+    check_answers(r);
+    give_optional(r);
+    touches = r->touches;
+    go_on(r);
+    robot_await(r, SCREEN_DONE);
+    through_sheets(r, "done");
+    printf("signed up reference=%s %s touches=%d\n", r->kiosk.app.model.receipt.reference,
+           r->kiosk.app.model.receipt.saved_offline ? "saved here, not connected" : "connected",
+           touches);
+    robot_touch_id(r, ID_FINISH, 0);
+    robot_shot(r, "welcome-again");
+}
+
+/* The shortest way that signs somebody up: what it costs in touches. */
+static void shortest_journey(struct robot *r)
+{
+    int before = r->touches;
+
+    robot_touch_id(r, ID_BEGIN, -1);
+    robot_touch_id(r, ID_SKIP, 0);
+    choose(r, "diabetes", "yes");
+    go_on(r);
+    robot_type(r, "Ann");
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+    robot_type(r, "Lee");
+    go_on(r);
+    robot_type(r, "14031958");
+    go_on(r);
+    robot_type(r, "N195NF");
+    go_on(r);
+    choose(r, "nhs-number-known", "no");
+    go_on(r);
+    choose(r, "contact", "email");
+    go_on(r);
+    robot_type(r, "ann.lee");
+    robot_touch_id(r, ID_KEY, KEY_ENDING);
+    go_on(r);
+    choose(r, "start-help", "none");
+    go_on(r);
+    choose(r, "formats", "none");
+    go_on(r);
+    choose(r, "mode", "alone");
+    go_on(r);
+    choose(r, "agree-account", NULL);
+    go_on(r);
+    go_on(r);
+    robot_touch_id(r, ID_SKIP, 0);
+    robot_await(r, SCREEN_DONE);
+    printf("shortest sign-up: %d touches\n", r->touches - before);
+    printf("signed up reference=%s\n", r->kiosk.app.model.receipt.reference);
+    robot_touch_id(r, ID_FINISH, 0);
+}
+
+static int run(const struct options *options, void *context)
+{
+    static struct robot robot;
+    const char *size = options_get(options, "--size");
+    const char *text = options_get(options, "--text");
+    const char *shots = options_get(options, "--shots");
+    const char *socket = options_get(options, "--socket");
+    struct wish wish = {.language = options_get(options, "--language"),
+                        .text_percent = text == NULL ? 100 : atoi(text),
+                        .contrast = options_get(options, "--contrast") != NULL};
+    struct config config;
+    char own_socket[64] = "";
+    int stand_in = -1;
+
+    (void)context;
+    config_defaults(&config);
+    config.width_px = 1080;
+    config.height_px = 1920;
+    if (size != NULL && sscanf(size, "%dx%d", &config.width_px, &config.height_px) != 2)
+        return EXIT_USAGE;
+    config.drafts = true;
+    snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
+    if (socket == NULL) {
+        snprintf(own_socket, sizeof own_socket, "/tmp/help-robot-%d.sock", (int)getpid());
+        stand_in = stand_in_start(own_socket, options_get(options, "--offline") == NULL);
+        socket = own_socket;
+    }
+    snprintf(config.socket, sizeof config.socket, "%s", socket);
+    robot_start(&robot, &config, shots);
+    if (robot.kiosk.app.model.screen == SCREEN_NOT_READY) {
+        robot_shot(&robot, "not-ready");
+        fprintf(stderr, "robot: the kiosk takes no sign-ups\n");
+        return EXIT_FAILED;
+    }
+    if (options_get(options, "--short") != NULL)
+        shortest_journey(&robot);
+    else
+        whole_journey(&robot, &wish);
+    int findings = robot.findings;
+    robot_finish(&robot);
+    if (stand_in >= 0) {
+        stand_in_stop(stand_in);
+        unlink(own_socket);
+    }
+    if (findings > 0)
+        fprintf(stderr, "robot: %d findings of the audit\n", findings);
+    return findings > 0 ? EXIT_FAILED : EXIT_OK;
+}
+
+static const struct option_row rows[] = {
+    {"--pack", "DIR", "the content pack", true},
+    {"--socket", "PATH", "of a help-sync; without it a stand-in answers", false},
+    {"--offline", NULL, "the stand-in is not connected", false},
+    {"--size", "WxH", "of the screen, 1080x1920 without it", false},
+    {"--shots", "DIR", "where the pictures go", false},
+    {"--language", "CODE", "of the pack", false},
+    {"--text", "PERCENT", "100, 125 or 150", false},
+    {"--contrast", NULL, "in high contrast", false},
+    {"--short", NULL, "only the shortest way to a sign-up", false},
+};
+
+static const struct command commands[] = {
+    {"", "Plays a patient's journey through every screen.", rows, sizeof rows / sizeof *rows, NULL,
+     run},
+};
+
+int main(int argc, char **argv)
+{
+    static const struct program program = {
+        "robot_journey", "A patient signs up; every screen is measured and photographed.", commands,
+        1, NULL};
+
+    return options_main(&program, argc, argv);
+}

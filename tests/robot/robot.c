@@ -1,0 +1,198 @@
+/* Finds, touches, types, looks: see robot.h. */
+#include "robot.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "sdl/input.h"
+#include "ui/audit.h"
+#include "ui/keyboard.h"
+
+static int64_t robot_monotonic(void *context)
+{
+    struct robot *r = context;
+
+    return ++r->clock_ms;
+}
+
+static int64_t robot_wall(void *context)
+{
+    (void)context;
+    return env_wall_ms(&env_system);
+}
+
+static void robot_random(void *context, void *out_bytes, size_t size)
+{
+    (void)context;
+    env_random(&env_system, out_bytes, size);
+}
+
+static const struct scene *glass(const struct robot *r)
+{
+    return r->kiosk.app.scenes[r->kiosk.app.shown];
+}
+
+static void fail(struct robot *r, const char *what, const char *words)
+{
+    fprintf(stderr, "robot: %s \"%s\"; the screen says:\n", what, words);
+    for (int i = 0; i < glass(r)->element_count; i++) {
+        const struct element *element = &glass(r)->elements[i];
+        if (element->role != ROLE_KEY)
+            fprintf(stderr, "  %s: %s\n", role_name(element->role), element->label);
+    }
+    if (r->shots != NULL)
+        robot_shot(r, "failed");
+    exit(1);
+}
+
+void robot_start(struct robot *r, const struct config *config, const char *shots)
+{
+    struct refusal refusal = {0};
+
+    *r = (struct robot){.shots = shots, .clock_ms = 1000000};
+    r->env = (struct env){r, robot_monotonic, robot_wall, robot_random};
+    if (kiosk_init(&r->kiosk, config, &r->env, &refusal) != ERR_OK) {
+        refusal_print(&refusal, "robot", stderr);
+        exit(1);
+    }
+    for (int i = 0; i < 100 && r->kiosk.app.model.device.readiness == READY_WAITING; i++)
+        kiosk_turn(&r->kiosk, 20);
+    kiosk_show(&r->kiosk);
+}
+
+void robot_finish(struct robot *r)
+{
+    kiosk_finish(&r->kiosk);
+}
+
+static void audit(struct robot *r, const char *name)
+{
+    struct audit_finding findings[8];
+    const struct ui_settings *screen = &r->kiosk.app.screen;
+    double across = screen->width_px / (screen->width_px < screen->height_px ? 1080.0 : 1920.0);
+    double down = screen->height_px / (screen->width_px < screen->height_px ? 1920.0 : 1080.0);
+    double scale = across < down ? across : down;
+    const struct audit_limits limits = {(int)(86 * scale), (int)(84 * scale)};
+    int count = audit_scene(glass(r), &limits, findings, 8);
+
+    r->findings += count;
+    for (int i = 0; i < count && i < 8; i++) {
+        const struct audit_finding *f = &findings[i];
+        fprintf(stderr, "audit: %s: %s: \"%s\" at %d,%d %dx%d\n", name, audit_rule_name(f->rule),
+                f->element < 0 ? "" : glass(r)->elements[f->element].label, f->rect.x, f->rect.y,
+                f->rect.w, f->rect.h);
+    }
+}
+
+void robot_shot(struct robot *r, const char *name)
+{
+    char path[512];
+
+    kiosk_show(&r->kiosk);
+    audit(r, name);
+    if (r->shots == NULL)
+        return;
+    snprintf(path, sizeof path, "%s/%02d-%s.png", r->shots, ++r->shot, name);
+    if (window_screenshot(r->kiosk.window, path) != ERR_OK) {
+        fprintf(stderr, "robot: can't write %s\n", path);
+        exit(1);
+    }
+}
+
+static void tap(struct robot *r, struct rect rect)
+{
+    struct input input = {.kind = INPUT_PRESS, .x = rect.x + rect.w / 2, .y = rect.y + rect.h / 2};
+
+    r->clock_ms += 600; /* a second touch within half a second would be taken for a slip */
+    r->touches++;
+    kiosk_take(&r->kiosk, &input);
+    kiosk_show(&r->kiosk);
+    input.kind = INPUT_RELEASE;
+    kiosk_take(&r->kiosk, &input);
+    kiosk_show(&r->kiosk);
+}
+
+void robot_touch(struct robot *r, enum role role, const char *label)
+{
+    const struct element *element = scene_find_label(glass(r), role, label);
+
+    if (element == NULL)
+        fail(r, "can't find", label);
+    else
+        tap(r, element->rect);
+}
+
+void robot_touch_id(struct robot *r, int what, int which)
+{
+    const struct element *element = scene_find(glass(r), (struct element_id){what, which});
+
+    if (element == NULL)
+        fail(r, "can't find", "an id");
+    else
+        tap(r, element->rect);
+}
+
+static bool has_key(const struct robot *r, uint32_t code)
+{
+    return scene_find(glass(r), (struct element_id){ID_KEY, (int)code}) != NULL;
+}
+
+static uint32_t other_case(uint32_t code)
+{
+    if (code >= 'a' && code <= 'z')
+        return code - 32;
+    if (code >= 'A' && code <= 'Z')
+        return code + 32;
+    if (code >= 0xC0 && code <= 0xDE)
+        return code + 32;
+    return code >= 0xE0 && code <= 0xFE ? code - 32 : code;
+}
+
+void robot_type(struct robot *r, const char *text)
+{
+    struct str rest = str_of(text);
+
+    while (rest.len > 0) {
+        uint32_t code = str_next_code_point(&rest);
+        if (!has_key(r, code) && has_key(r, other_case(code)))
+            robot_touch_id(r, ID_KEY, KEY_SHIFT);
+        if (!has_key(r, code))
+            robot_touch_id(r, ID_KEY, KEY_ACCENTS);
+        if (!has_key(r, code) && has_key(r, other_case(code)))
+            robot_touch_id(r, ID_KEY, KEY_SHIFT);
+        robot_touch_id(r, ID_KEY, (int)code);
+    }
+}
+
+bool robot_sees(const struct robot *r, enum role role, const char *label)
+{
+    return scene_find_label(glass(r), role, label) != NULL;
+}
+
+void robot_expect(struct robot *r, enum role role, const char *label)
+{
+    if (!robot_sees(r, role, label))
+        fail(r, "expected", label);
+}
+
+void robot_wait_ms(struct robot *r, int64_t ms)
+{
+    for (int64_t end = r->clock_ms + ms; r->clock_ms < end; r->clock_ms += 100)
+        kiosk_turn(&r->kiosk, 0);
+}
+
+void robot_await(struct robot *r, enum screen_id screen)
+{
+    for (int i = 0; i < 500 && r->kiosk.app.model.screen != screen; i++)
+        kiosk_turn(&r->kiosk, 20);
+    if (r->kiosk.app.model.screen != screen)
+        fail(r, "waited in vain for", "the next screen");
+    kiosk_show(&r->kiosk);
+}
+
+const char *robot_word(const struct robot *r, const char *msgid)
+{
+    return catalogue_get(r->kiosk.app.model.language->catalogue, msgid);
+}

@@ -1,102 +1,191 @@
-/*
- * A .mo file checked once and then only looked up: see catalogue.h. The format is that of the GNU
- * gettext manual, section "The Format of GNU MO Files": two tables of (length, offset), the
- * originals sorted, so that a look-up halves its way.
- */
+/* A .mo file, checked once from end to end, then searched by halves: see catalogue.h. */
 #include "content/catalogue.h"
 
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "content/plural.h"
 
-#define MAGIC        0x950412deu
-#define MAGIC_TURNED 0xde120495u
-#define LOOK_UP_MAX  2048 /* a context and a msgid together, in bytes */
+enum { HEADER_BYTES = 28, ENTRY_BYTES = 8, KEY_MOST = 1024 };
 
-struct catalogue {
-    char *bytes; /* with a final 0 */
-    size_t size;
-    bool turned; /* the other byte order */
-    uint32_t count;
-    uint32_t originals; /* offset of the table */
-    uint32_t translations;
-    struct plural_rule plural;
+struct entry {
+    const char *key; /* "msgid", or "context\4msgid"; a plural's second msgid stands behind its 0 */
+    const char *text; /* forms of a plural stand one behind the other, each with its 0 */
+    size_t text_len;
 };
 
-static uint32_t number_at(const struct catalogue *c, size_t at)
-{
-    uint32_t n;
+struct catalogue {
+    char *bytes;
+    size_t size;
+    struct entry *entries; /* sorted by key */
+    uint32_t count;
+    struct plural plural;
+};
 
-    memcpy(&n, c->bytes + at, sizeof n);
-    return c->turned ? __builtin_bswap32(n) : n;
+static uint32_t read_u32(const char *at, bool swapped)
+{
+    unsigned char b[4];
+
+    memcpy(b, at, sizeof b);
+    return swapped ? (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3]
+                   : (uint32_t)b[3] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[1] << 8 | b[0];
 }
 
-/* The text of row i: 0-terminated, since catalogue_check looked. */
-static struct str text_at(const struct catalogue *c, uint32_t table, uint32_t i)
+static enum err refuse(struct refusal *refusal, const char *name, const char *problem)
 {
-    return (struct str){c->bytes + number_at(c, table + 8 * (size_t)i + 4),
-                        number_at(c, table + 8 * (size_t)i)};
+    refusal_place(refusal, "%s", name);
+    refusal_problem(refusal, "%s", problem);
+    refusal_remedy(refusal, "Make it again with msgfmt --check from the .po file, in UTF-8");
+    return ERR_FORMAT;
 }
 
-static bool row_is_good(const struct catalogue *c, uint32_t table, uint32_t i)
+/* The text that one row of a table names, with its final 0 inside the file; NULL otherwise. */
+static const char *read_text(const struct catalogue *c, uint64_t row, bool swapped, size_t *out_len)
 {
-    uint64_t len = number_at(c, table + 8 * (size_t)i);
-    uint64_t at = number_at(c, table + 8 * (size_t)i + 4);
-
-    return at + len + 1 <= c->size && c->bytes[at + len] == '\0' &&
-           str_is_utf8((struct str){c->bytes + at, (size_t)len});
+    if (row + ENTRY_BYTES > c->size)
+        return NULL;
+    uint64_t len = read_u32(c->bytes + row, swapped);
+    uint64_t at = read_u32(c->bytes + row + 4, swapped);
+    if (at + len >= c->size || c->bytes[at + len] != '\0')
+        return NULL;
+    *out_len = (size_t)len;
+    return c->bytes + at;
 }
 
-/* As strcmp does: the sort order of msgfmt, up to the first 0 (a plural follows it). */
-static int compare(struct str a, struct str b)
+static const char *read_entries(struct catalogue *c)
 {
-    return strcmp(a.at, b.at);
-}
-
-static const char *check(struct catalogue *c)
-{
-    uint32_t magic;
-
-    if (c->size < 28)
-        return "is shorter than its header";
-    memcpy(&magic, c->bytes, sizeof magic);
-    if (magic != MAGIC && magic != MAGIC_TURNED)
-        return "is not a compiled catalogue";
-    c->turned = magic == MAGIC_TURNED;
-    if (number_at(c, 4) >> 16 != 0)
-        return "is of another revision of the format";
-    c->count = number_at(c, 8);
-    c->originals = number_at(c, 12);
-    c->translations = number_at(c, 16);
-    if ((uint64_t)c->originals + 8 * (uint64_t)c->count > c->size ||
-        (uint64_t)c->translations + 8 * (uint64_t)c->count > c->size)
-        return "has a table that does not fit the file";
-    for (uint32_t i = 0; i < c->count; i++) {
-        if (!row_is_good(c, c->originals, i) || !row_is_good(c, c->translations, i))
-            return "has a text that is cut or not UTF-8";
-        if (i > 0 && compare(text_at(c, c->originals, i - 1), text_at(c, c->originals, i)) >= 0)
-            return "is not sorted";
+    if (c->size < HEADER_BYTES)
+        return "the file is cut off";
+    bool swapped = memcmp(c->bytes, "\x95\x04\x12\xde", 4) == 0;
+    if (!swapped && memcmp(c->bytes, "\xde\x12\x04\x95", 4) != 0)
+        return "this is not a compiled catalogue (.mo)";
+    if (read_u32(c->bytes + 4, swapped) >> 16 != 0)
+        return "a newer kind of .mo file";
+    uint32_t count = read_u32(c->bytes + 8, swapped);
+    uint32_t keys = read_u32(c->bytes + 12, swapped);
+    uint32_t texts = read_u32(c->bytes + 16, swapped);
+    if (count == 0 || count > c->size / ENTRY_BYTES)
+        return "the number of texts does not fit the file";
+    c->entries = calloc(count, sizeof *c->entries);
+    if (c->entries == NULL)
+        return "no memory";
+    for (uint32_t i = 0; i < count; i++) {
+        struct entry *e = &c->entries[i];
+        size_t key_len;
+        e->key = read_text(c, keys + (uint64_t)i * ENTRY_BYTES, swapped, &key_len);
+        e->text = read_text(c, texts + (uint64_t)i * ENTRY_BYTES, swapped, &e->text_len);
+        if (e->key == NULL || e->text == NULL)
+            return "a text lies outside the file";
+        if (!str_is_utf8((struct str){e->key, key_len}) ||
+            !str_is_utf8((struct str){e->text, e->text_len}))
+            return "a text is not UTF-8";
+        if (i > 0 && strcmp(e[-1].key, e->key) >= 0)
+            return "the texts are not sorted";
+        c->count = i + 1;
     }
     return NULL;
 }
 
-/* NULL where it is not there. *out is the whole translation, plural forms parted by 0. */
-static const char *find(const struct catalogue *c, const char *original, struct str *out)
+/* The value of one line of the catalogue's own header, which is the translation of "". */
+static struct str header_line(const struct catalogue *c, const char *name)
+{
+    struct str rest = str_of(catalogue_get_context(c, NULL, ""));
+
+    while (rest.len > 0) {
+        struct str line = str_split(rest, '\n', &rest);
+        if (str_starts(line, name))
+            return str_trim((struct str){line.at + strlen(name), line.len - strlen(name)});
+    }
+    return (struct str){NULL, 0};
+}
+
+static const char *read_header(struct catalogue *c)
+{
+    struct str type = header_line(c, "Content-Type:");
+    struct str rule = header_line(c, "Plural-Forms:");
+
+    if (!str_is(type, "text/plain; charset=UTF-8"))
+        return "the header does not say charset=UTF-8";
+    if (!plural_parse(rule.len > 0 ? rule : STR_LITERAL("nplurals=2; plural=(n != 1);"),
+                      &c->plural))
+        return "Plural-Forms of the header can't be read";
+    return NULL;
+}
+
+static enum err check(struct catalogue *c, const char *name, struct catalogue **out_catalogue,
+                      struct refusal *refusal)
+{
+    const char *problem = read_entries(c);
+
+    if (problem == NULL)
+        problem = read_header(c);
+    if (problem != NULL) {
+        catalogue_close(c);
+        return refuse(refusal, name, problem);
+    }
+    *out_catalogue = c;
+    return ERR_OK;
+}
+
+enum err catalogue_parse(struct str bytes, const char *name, struct catalogue **out_catalogue,
+                         struct refusal *refusal)
+{
+    if (bytes.len > CATALOGUE_BYTES)
+        return ERR_LIMIT;
+    struct catalogue *c = calloc(1, sizeof *c);
+    char *copy = malloc(bytes.len + 1);
+    if (c == NULL || copy == NULL) {
+        free(c);
+        free(copy);
+        return ERR_MEMORY;
+    }
+    if (bytes.len > 0)
+        memcpy(copy, bytes.at, bytes.len);
+    c->bytes = copy;
+    c->size = bytes.len;
+    return check(c, name, out_catalogue, refusal);
+}
+
+enum err catalogue_open(const char *path, struct catalogue **out_catalogue, struct refusal *refusal)
+{
+    char *bytes = NULL;
+    size_t size;
+    enum err e = file_read(path, CATALOGUE_BYTES, &bytes, &size);
+
+    if (e != ERR_OK) {
+        refuse(refusal, path, err_name(e));
+        return e;
+    }
+    struct catalogue *c = calloc(1, sizeof *c);
+    if (c == NULL) {
+        free(bytes);
+        return ERR_MEMORY;
+    }
+    c->bytes = bytes;
+    c->size = size;
+    return check(c, path, out_catalogue, refusal);
+}
+
+void catalogue_close(struct catalogue *c)
+{
+    if (c == NULL)
+        return;
+    free(c->entries);
+    free(c->bytes);
+    free(c);
+}
+
+static const struct entry *find(const struct catalogue *c, const char *key)
 {
     uint32_t low = 0;
-    uint32_t high = c->count;
+    uint32_t high = c == NULL ? 0 : c->count;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = strcmp(original, text_at(c, c->originals, middle).at);
-        if (order == 0) {
-            *out = text_at(c, c->translations, middle);
-            return out->len > 0 ? out->at : NULL;
-        }
+        int order = strcmp(key, c->entries[middle].key);
+        if (order == 0)
+            return &c->entries[middle];
         if (order < 0)
             high = middle;
         else
@@ -105,119 +194,43 @@ static const char *find(const struct catalogue *c, const char *original, struct 
     return NULL;
 }
 
-static const char *read_header(struct catalogue *c)
-{
-    struct str header;
-    const char *forms;
-
-    c->plural = plural_english;
-    if (find(c, "", &header) == NULL)
-        return NULL;
-    if (strstr(header.at, "charset=") != NULL && strstr(header.at, "charset=UTF-8") == NULL)
-        return "is not in UTF-8";
-    forms = strstr(header.at, "Plural-Forms:");
-    if (forms != NULL && plural_parse(forms + strlen("Plural-Forms:"), &c->plural) != ERR_OK)
-        return "has plural forms that can't be read";
-    return NULL;
-}
-
-enum err catalogue_parse(struct str bytes, const char *name, struct catalogue **out_catalogue,
-                         struct refusal *refusal)
-{
-    struct catalogue *c = NULL;
-    const char *problem;
-    enum err e = ERR_MEMORY;
-
-    if (bytes.len > CATALOGUE_BYTES) {
-        refusal_place(refusal, "%s", name);
-        refusal_problem(refusal, "is larger than %d bytes", CATALOGUE_BYTES);
-        refusal_remedy(refusal, "Compile it again with msgfmt");
-        return ERR_LIMIT;
-    }
-    c = calloc(1, sizeof *c);
-    if (c == NULL || (c->bytes = malloc(bytes.len + 1)) == NULL)
-        goto out;
-    if (bytes.len > 0)
-        memcpy(c->bytes, bytes.at, bytes.len);
-    c->bytes[bytes.len] = '\0';
-    c->size = bytes.len;
-    problem = check(c);
-    if (problem == NULL)
-        problem = read_header(c);
-    if (problem != NULL) {
-        refusal_place(refusal, "%s", name);
-        refusal_problem(refusal, "%s", problem);
-        refusal_remedy(refusal, "Compile it again with msgfmt from its .po file in UTF-8");
-        e = ERR_FORMAT;
-        goto out;
-    }
-    *out_catalogue = c;
-    return ERR_OK;
-out:
-    catalogue_close(c);
-    return e;
-}
-
-enum err catalogue_open(const char *path, struct catalogue **out_catalogue, struct refusal *refusal)
-{
-    char *bytes = NULL;
-    size_t size = 0;
-    enum err e = file_read(path, CATALOGUE_BYTES, &bytes, &size);
-
-    if (e != ERR_OK) {
-        refusal_place(refusal, "%s", path);
-        refusal_problem(refusal, "can't be read (%s)", err_name(e));
-        refusal_remedy(refusal, "Check that the pack is whole, or leave the language out of it");
-        return e;
-    }
-    e = catalogue_parse((struct str){bytes, size}, path, out_catalogue, refusal);
-    free(bytes);
-    return e;
-}
-
-void catalogue_close(struct catalogue *c)
-{
-    if (c == NULL)
-        return;
-    free(c->bytes);
-    free(c);
-}
-
 const char *catalogue_get(const struct catalogue *c, const char *msgid)
 {
-    struct str found;
-    const char *text = c == NULL || msgid[0] == '\0' ? NULL : find(c, msgid, &found);
+    const struct entry *e = msgid[0] == '\0' ? NULL : find(c, msgid);
 
-    return text == NULL ? msgid : text;
+    return e == NULL || e->text[0] == '\0' ? msgid : e->text;
 }
 
 const char *catalogue_get_context(const struct catalogue *c, const char *context, const char *msgid)
 {
-    char key[LOOK_UP_MAX];
-    struct str found;
-    const char *text = NULL;
-    int len = snprintf(key, sizeof key, "%s\004%s", context, msgid);
+    char key[KEY_MOST];
+    struct buf b;
 
-    if (c != NULL && len > 0 && (size_t)len < sizeof key)
-        text = find(c, key, &found);
-    return text == NULL ? msgid : text;
+    buf_init(&b, key, sizeof key);
+    if (context != NULL) {
+        buf_add_text(&b, context);
+        buf_add_char(&b, '\4');
+    }
+    buf_add_text(&b, msgid);
+    const struct entry *e = buf_status(&b) == ERR_OK ? find(c, key) : NULL;
+    return e == NULL || e->text[0] == '\0' ? msgid : e->text;
 }
 
 const char *catalogue_plural(const struct catalogue *c, const char *singular, const char *plural,
                              unsigned long n)
 {
-    struct str forms = {NULL, 0};
+    const struct entry *e = find(c, singular);
 
-    if (c == NULL || find(c, singular, &forms) == NULL)
+    if (e == NULL || e->text[0] == '\0')
         return n == 1 ? singular : plural;
+    const char *text = e->text;
     for (unsigned long form = plural_form(&c->plural, n); form > 0; form--) {
-        size_t len = strlen(forms.at);
-        if (len >= forms.len) /* fewer forms than the rule has: the last one */
-            break;
-        forms.at += len + 1;
-        forms.len -= len + 1;
+        const char *next = text + strlen(text) + 1;
+        if (next > e->text + e->text_len)
+            return e->text; /* fewer forms than the header promises: the first is still right */
+        text = next;
     }
-    return forms.at;
+    return text;
 }
 
 const char *catalogue_translate(void *catalogue, const char *msgid)
@@ -225,20 +238,33 @@ const char *catalogue_translate(void *catalogue, const char *msgid)
     return catalogue_get(catalogue, msgid);
 }
 
+/* The value of the place that `text` begins with ("{n}..."); NULL where it is none of the pairs. */
+static const char *value_of(const char *text, const char *const *pairs, size_t *out_len)
+{
+    for (; pairs[0] != NULL; pairs += 2) {
+        size_t len = strlen(pairs[0]);
+        if (strncmp(text + 1, pairs[0], len) == 0 && text[1 + len] == '}') {
+            *out_len = len + 2;
+            return pairs[1];
+        }
+    }
+    return NULL;
+}
+
 void catalogue_fill(struct buf *out, const char *text, const char *const *pairs)
 {
     while (*text != '\0') {
-        const char *close = *text == '{' ? strchr(text, '}') : NULL;
-        const char *value = NULL;
-        for (const char *const *pair = pairs; close != NULL && *pair != NULL; pair += 2) {
-            if (str_is((struct str){text + 1, (size_t)(close - text - 1)}, pair[0]))
-                value = pair[1];
-        }
-        if (value != NULL) {
-            buf_add_text(out, value);
-            text = close + 1;
-        } else {
+        size_t len = strcspn(text, "{");
+        buf_add(out, (struct str){text, len});
+        text += len;
+        if (*text == '\0')
+            return;
+        const char *value = value_of(text, pairs, &len);
+        if (value == NULL) {
             buf_add_char(out, *text++);
+            continue;
         }
+        buf_add_text(out, value);
+        text += len;
     }
 }

@@ -1,204 +1,333 @@
-/* A pack folder, read whole and checked against its manifest before anything of it is shown. */
+/* The folder as a whole: manifest first, then each file against its sha256. See pack.h. */
+#include "content/pack.h"
+
 #include <sodium.h>
-#include <stddef.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/hex.h"
-#include "content/pack_private.h"
+#include "content/pack_build.h"
 
-#define FILE_BYTES (4u * 1024 * 1024)
+enum { ARENA_BYTES = 512 * 1024, PATH_SIZE = 1024, NAME_MOST = 128 };
 
-static struct pack_owner *owner_of(struct pack *pack)
+struct loaded_pack *pack_create(void)
 {
-    return (struct pack_owner *)(void *)((char *)pack - offsetof(struct pack_owner, pack));
+    struct loaded_pack *loaded = calloc(1, sizeof *loaded);
+
+    if (loaded != NULL && arena_init(&loaded->arena, ARENA_BYTES) != ERR_OK) {
+        free(loaded);
+        return NULL;
+    }
+    return loaded;
 }
 
-static enum err refuse(struct refusal *refusal, const char *file, const char *problem, enum err e)
+void pack_close(struct pack *pack)
 {
-    refusal_place(refusal, "%s", file);
-    refusal_problem(refusal, "%s", problem);
-    refusal_remedy(refusal, "Install the content pack again");
-    return e;
+    struct loaded_pack *loaded = (struct loaded_pack *)pack; /* its first member */
+
+    if (loaded == NULL)
+        return;
+    for (int i = 0; i < PACK_LANGUAGES; i++)
+        catalogue_close(loaded->catalogues[i]);
+    questionnaire_destroy(loaded->pack.questionnaire);
+    arena_finish(&loaded->arena);
+    free(loaded);
 }
 
-/* No way out of the folder: relative, no "..", nothing hidden. */
-static bool is_inside(const char *name)
+enum err pack_refuse(struct refusal *refusal, const char *place, const char *remedy,
+                     const char *problem, ...)
 {
-    return name[0] != '/' && name[0] != '\0' && strstr(name, "..") == NULL && name[0] != '.' &&
-           strstr(name, "/.") == NULL && strlen(name) < 128;
+    char words[200];
+    va_list arguments;
+
+    va_start(arguments, problem);
+    vsnprintf(words, sizeof words, problem, arguments);
+    va_end(arguments);
+    refusal_place(refusal, "%s", place);
+    refusal_problem(refusal, "%s", words);
+    refusal_remedy(refusal, "%s", remedy);
+    return ERR_FORMAT;
 }
 
-/* Reads a file that the manifest names and compares its hash. The caller frees *out_bytes. */
-static enum err read_named(const struct pack_owner *owner, const char *name, size_t limit,
-                           char **out_bytes, size_t *out_size, struct refusal *refusal)
+enum err pack_text(struct loaded_pack *loaded, const json_t *object, const char *key,
+                   const char *place, size_t most, const char **out_text, struct refusal *refusal)
 {
-    const char *wanted =
-        json_string_value(json_object_get(json_object_get(owner->manifest, "files"), name));
+    const json_t *value = json_object_get(object, key);
+    const char *text = json_string_value(value);
+    size_t len = json_string_length(value);
+
+    if (text == NULL || len == 0 || len > most)
+        return pack_refuse(refusal, place, "Write it as a text in quotation marks",
+                           "'%s' is missing, empty or longer than %zu bytes", key, most);
+    for (size_t i = 0; i < len; i++) {
+        if ((unsigned char)text[i] < 0x20)
+            return pack_refuse(refusal, place, "Remove line breaks and tabs",
+                               "'%s' holds a control character", key);
+    }
+    char *copy = arena_copy(&loaded->arena, (struct str){text, len});
+    if (copy == NULL) {
+        pack_refuse(refusal, place, "Shorten the pages", "the texts are too long together");
+        return ERR_LIMIT;
+    }
+    *out_text = copy;
+    return ERR_OK;
+}
+
+enum err pack_keys(const json_t *object, const char *const *allowed, const char *place,
+                   struct refusal *refusal)
+{
+    const char *key;
+    json_t *value;
+
+    if (!json_is_object(object))
+        return pack_refuse(refusal, place, "Write it as {...}", "an object is missing here");
+    json_object_foreach((json_t *)(uintptr_t)object, key, value)
+    {
+        int i = 0;
+        while (allowed[i] != NULL && strcmp(allowed[i], key) != 0)
+            i++;
+        if (allowed[i] == NULL)
+            return pack_refuse(refusal, place, "Remove it, or check its spelling",
+                               "the key '%.60s' is not known", key);
+    }
+    return ERR_OK;
+}
+
+enum err pack_json(struct str json, const char *file, json_t **out_root, struct refusal *refusal)
+{
+    json_error_t error;
+    json_t *root =
+        json_loadb(json.at == NULL ? "" : json.at, json.len, JSON_REJECT_DUPLICATES, &error);
+
+    if (root == NULL) {
+        pack_refuse(refusal, file, "Mend the JSON at that place; any JSON editor shows it",
+                    "line %d, column %d: %.120s", error.line, error.column, error.text);
+        return ERR_FORMAT;
+    }
+    *out_root = root;
+    return ERR_OK;
+}
+
+/* Read, and the same as pack.json says. */
+static enum err read_checked(const char *folder, const char *name, const json_t *files,
+                             char **out_bytes, size_t *out_size, struct refusal *refusal)
+{
+    char path[PATH_SIZE];
     unsigned char hash[crypto_hash_sha256_BYTES];
-    char text[2 * sizeof hash + 1];
-    char path[700];
+    unsigned char expected[crypto_hash_sha256_BYTES];
+    const char *hex = json_string_value(json_object_get(files, name));
     char *bytes = NULL;
-    size_t size = 0;
-    enum err e;
+    size_t size;
 
-    snprintf(path, sizeof path, "%s/%s", owner->folder, name);
-    if (wanted == NULL)
-        return refuse(refusal, path, "is not named in pack.json", ERR_NOT_FOUND);
-    e = file_read(path, limit, &bytes, &size);
-    if (e != ERR_OK)
-        return refuse(refusal, path, err_name(e), e);
+    if (hex == NULL || hex_decode(str_of(hex), expected, sizeof expected) != ERR_OK)
+        return pack_refuse(refusal, name, "Make the pack again",
+                           "pack.json does not name this file with its sha256");
+    if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
+        return ERR_LIMIT;
+    enum err e = file_read(path, PACK_FILE, &bytes, &size);
+    if (e != ERR_OK) {
+        pack_refuse(refusal, path, "Install the content pack again", "%s", err_name(e));
+        return e;
+    }
     crypto_hash_sha256(hash, (const unsigned char *)bytes, size);
-    hex_encode(hash, sizeof hash, text);
-    if (strcmp(text, wanted) != 0) {
+    if (memcmp(hash, expected, sizeof hash) != 0) {
+        pack_refuse(refusal, path, "Install the content pack again",
+                    "the file is not the one that pack.json names");
         free(bytes);
-        return refuse(refusal, path, "is not the file that pack.json names (sha256 differs)",
-                      ERR_CHECK);
+        return ERR_CHECK;
     }
     *out_bytes = bytes;
     *out_size = size;
     return ERR_OK;
 }
 
-static enum err read_manifest(struct pack_owner *owner, struct refusal *refusal)
+/* Small letters, digits, dot, hyphen, underscore and slashes between: no way out of the folder. */
+static bool is_file_name(const char *name)
 {
-    char path[700];
+    size_t len = strlen(name);
+
+    return len > 0 && len <= NAME_MOST && name[0] != '/' && strstr(name, "..") == NULL &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_/") ==
+               len;
+}
+
+static enum err read_manifest(struct loaded_pack *loaded, const char *folder, json_t **out_files,
+                              struct refusal *refusal)
+{
+    static const char *const keys[] = {"name", "version", "files", NULL};
+    char path[PATH_SIZE];
     char *bytes = NULL;
-    size_t size = 0;
-    json_error_t error;
-    const json_t *files;
+    size_t size;
+    json_t *root = NULL;
     const char *name;
-    json_t *hash;
-    enum err e;
+    json_t *value;
 
-    snprintf(path, sizeof path, "%s/pack.json", owner->folder);
-    e = file_read(path, FILE_BYTES, &bytes, &size);
-    if (e != ERR_OK)
-        return refuse(refusal, path, "the content pack is missing or can't be read", e);
-    owner->manifest = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &error);
-    free(bytes);
-    owner->pack.name = json_string_value(json_object_get(owner->manifest, "name"));
-    owner->pack.version = json_string_value(json_object_get(owner->manifest, "version"));
-    files = json_object_get(owner->manifest, "files");
-    if (owner->pack.name == NULL || owner->pack.version == NULL || !json_is_object(files))
-        return refuse(refusal, path, "name, version or files is missing", ERR_FORMAT);
-    json_object_foreach((json_t *)(uintptr_t)files, name, hash)
-    {
-        if (!is_inside(name) || !json_is_string(hash) || json_string_length(hash) != 64)
-            return refuse(refusal, path, "names a file outside the pack, or one without its hash",
-                          ERR_FORMAT);
-    }
-    return ERR_OK;
-}
-
-static enum err read_questionnaire(struct pack_owner *owner, struct refusal *refusal)
-{
-    char *bytes = NULL;
-    size_t size = 0;
-    enum err e =
-        read_named(owner, "questionnaire.json", LIMIT_QUESTIONNAIRE, &bytes, &size, refusal);
-
-    if (e != ERR_OK)
+    if (snprintf(path, sizeof path, "%s/pack.json", folder) >= (int)sizeof path)
+        return ERR_LIMIT;
+    enum err e = file_read(path, PACK_FILE, &bytes, &size);
+    if (e != ERR_OK) {
+        pack_refuse(refusal, path, "Install the content pack, or name its folder", "%s",
+                    err_name(e));
         return e;
-    e = questionnaire_parse((struct str){bytes, size}, &owner->pack.questionnaire, refusal);
+    }
+    e = pack_json((struct str){bytes, size}, path, &root, refusal);
+    if (e == ERR_OK)
+        e = pack_keys(root, keys, path, refusal);
+    if (e == ERR_OK)
+        e = pack_text(loaded, root, "name", path, 120, &loaded->pack.name, refusal);
+    if (e == ERR_OK)
+        e = pack_text(loaded, root, "version", path, 64, &loaded->pack.version, refusal);
+    json_t *files = json_object_get(root, "files");
+    if (e == ERR_OK && (json_object_size(files) == 0 || json_object_size(files) > PACK_FILES))
+        e = pack_refuse(refusal, path, "Make the pack again", "'files' is empty or too long");
+    if (e == ERR_OK) {
+        json_object_foreach(files, name, value)
+        {
+            if (!is_file_name(name))
+                e = pack_refuse(refusal, path, "Use letters, digits, dots, hyphens and /",
+                                "a file name has other signs");
+        }
+    }
+    if (e == ERR_OK)
+        *out_files = json_incref(files);
+    json_decref(root);
     free(bytes);
     return e;
 }
 
-static enum err read_pages(struct pack_owner *owner, struct refusal *refusal)
+static enum err read_form(struct loaded_pack *loaded, const char *folder, const json_t *files,
+                          struct refusal *refusal)
 {
-    static const char *const needed[] = {"about-1", "about-2", "about-3", "about-4", "privacy"};
     char *bytes = NULL;
-    size_t size = 0;
-    enum err e = read_named(owner, "pages.json", FILE_BYTES, &bytes, &size, refusal);
+    size_t size;
+    enum err e = read_checked(folder, "questionnaire.json", files, &bytes, &size, refusal);
 
-    if (e != ERR_OK)
-        return e;
-    e = pages_read((struct str){bytes, size}, owner, refusal);
+    if (e == ERR_OK)
+        e = questionnaire_parse((struct str){bytes, size}, &loaded->pack.questionnaire, refusal);
     free(bytes);
-    for (size_t i = 0; e == ERR_OK && i < sizeof needed / sizeof *needed; i++) {
-        if (pack_page(&owner->pack, needed[i]) == NULL)
-            e = refuse(refusal, needed[i], "this page is missing in pages.json", ERR_FORMAT);
-    }
     return e;
 }
 
-static enum err read_catalogues(struct pack_owner *owner, struct refusal *refusal)
+static enum err read_pages(struct loaded_pack *loaded, const char *folder, const json_t *files,
+                           struct refusal *refusal)
 {
-    for (int i = 1; i < owner->pack.language_count; i++) {
-        struct pack_language *language = &owner->pack.languages[i];
-        char name[80];
+    char *bytes = NULL;
+    size_t size;
+    enum err e = read_checked(folder, "pages.json", files, &bytes, &size, refusal);
+
+    if (e == ERR_OK)
+        e = pack_read_pages(loaded, (struct str){bytes, size}, refusal);
+    free(bytes);
+    return e;
+}
+
+static enum err read_catalogues(struct loaded_pack *loaded, const char *folder, const json_t *files,
+                                struct refusal *refusal)
+{
+    /* English, the first, needs none. */
+    for (int i = 1; i < loaded->pack.language_count; i++) {
+        char name[NAME_MOST];
         char *bytes = NULL;
-        size_t size = 0;
-        enum err e;
-
-        snprintf(name, sizeof name, "locale/%.40s.mo", language->code);
-        e = read_named(owner, name, CATALOGUE_BYTES, &bytes, &size, refusal);
+        size_t size;
+        snprintf(name, sizeof name, "locale/%s.mo", loaded->pack.languages[i].code);
+        enum err e = read_checked(folder, name, files, &bytes, &size, refusal);
         if (e == ERR_OK)
-            e = catalogue_parse((struct str){bytes, size}, name, &owner->catalogues[i], refusal);
+            e = catalogue_parse((struct str){bytes, size}, name, &loaded->catalogues[i], refusal);
         free(bytes);
         if (e != ERR_OK)
             return e;
-        language->catalogue = owner->catalogues[i];
+        loaded->pack.languages[i].catalogue = loaded->catalogues[i];
     }
     return ERR_OK;
 }
 
-/* "pictures/done.svg" -> "done", kept in the manifest's own key. */
-static void list_pictures(struct pack_owner *owner)
+static enum err check_drawing(const json_t *files, const char *kind, const char *name,
+                              const char *place, struct refusal *refusal)
 {
-    const char *name;
-    json_t *hash;
+    char path[NAME_MOST];
 
-    json_object_foreach(json_object_get(owner->manifest, "files"), name, hash)
-    {
-        if (strncmp(name, "pictures/", 9) == 0 && owner->pack.picture_count < PACK_PICTURES)
-            owner->pack.pictures[owner->pack.picture_count++] = name + 9;
+    if (name == NULL)
+        return ERR_OK;
+    snprintf(path, sizeof path, "%s/%s.svg", kind, name);
+    if (json_object_get(files, path) == NULL)
+        return pack_refuse(refusal, place, "Add the drawing, or use a name that is there",
+                           "there is no %s", path);
+    return ERR_OK;
+}
+
+/* Every drawing that is named is there, and every one that is there is the right one. */
+static enum err check_drawings(const struct pack *pack, const char *folder, json_t *files,
+                               struct refusal *refusal)
+{
+    const struct questionnaire *q = pack->questionnaire;
+    enum err e = ERR_OK;
+    const char *name;
+    json_t *value;
+
+    for (int i = 0; i < q->item_count; i++) {
+        for (int o = 0; e == ERR_OK && o < q->items[i].option_count; o++)
+            e = check_drawing(files, "icons", q->items[i].options[o].icon, q->items[i].link_id,
+                              refusal);
     }
+    for (int i = 0; i < pack->page_count; i++) {
+        const struct pack_page *page = &pack->pages[i];
+        if (e == ERR_OK)
+            e = check_drawing(files, "pictures", page->picture, page->id, refusal);
+        for (int line = 0; e == ERR_OK && line < page->line_count; line++)
+            e = check_drawing(files, "icons", page->lines[line].icon, page->id, refusal);
+    }
+    json_object_foreach(files, name, value)
+    {
+        char *bytes = NULL;
+        size_t size;
+        if (e == ERR_OK && strncmp(name, "locale/", 7) != 0)
+            e = read_checked(folder, name, files, &bytes, &size, refusal);
+        free(bytes);
+    }
+    return e;
 }
 
 enum err pack_open(const char *folder, struct pack **out_pack, struct refusal *refusal)
 {
-    struct pack_owner *owner = calloc(1, sizeof *owner);
-    enum err e = ERR_LIMIT;
+    struct loaded_pack *loaded = pack_create();
+    json_t *files = NULL;
 
-    if (owner == NULL)
+    if (loaded == NULL)
         return ERR_MEMORY;
-    if (sodium_init() < 0)
-        e = ERR_UNAVAILABLE;
-    else if ((size_t)snprintf(owner->folder, sizeof owner->folder, "%s", folder) <
-             sizeof owner->folder)
-        e = read_manifest(owner, refusal);
+    enum err e = read_manifest(loaded, folder, &files, refusal);
     if (e == ERR_OK)
-        e = read_questionnaire(owner, refusal);
+        e = read_form(loaded, folder, files, refusal);
     if (e == ERR_OK)
-        e = read_pages(owner, refusal);
+        e = read_pages(loaded, folder, files, refusal);
     if (e == ERR_OK)
-        e = read_catalogues(owner, refusal);
+        e = read_catalogues(loaded, folder, files, refusal);
+    if (e == ERR_OK)
+        e = check_drawings(&loaded->pack, folder, files, refusal);
+    json_decref(files);
     if (e != ERR_OK) {
-        pack_close(&owner->pack);
+        pack_close(&loaded->pack);
         return e;
     }
-    list_pictures(owner);
-    *out_pack = &owner->pack;
+    *out_pack = &loaded->pack;
     return ERR_OK;
 }
 
-void pack_close(struct pack *pack)
+enum err pack_parse_pages(struct str json, struct pack **out_pack, struct refusal *refusal)
 {
-    struct pack_owner *owner;
+    struct loaded_pack *loaded = pack_create();
 
-    if (pack == NULL)
-        return;
-    owner = owner_of(pack);
-    questionnaire_destroy(pack->questionnaire);
-    for (int i = 0; i < PACK_LANGUAGES; i++)
-        catalogue_close(owner->catalogues[i]);
-    json_decref(owner->pages_json);
-    json_decref(owner->manifest);
-    free(owner);
+    if (loaded == NULL)
+        return ERR_MEMORY;
+    enum err e = pack_read_pages(loaded, json, refusal);
+    if (e != ERR_OK) {
+        pack_close(&loaded->pack);
+        return e;
+    }
+    *out_pack = &loaded->pack;
+    return ERR_OK;
 }
 
 const struct pack_page *pack_page(const struct pack *pack, const char *id)

@@ -1,14 +1,14 @@
 /*
  * A content pack: all that may change without a release. A folder of
- *   pack.json            {"name","version","files":{path: sha256 hex,...}}
+ *   pack.json            {"name","version","files":{path: sha256 in hexadecimal, ...}}
  *   questionnaire.json   the form (signup/questionnaire.h)
- *   pages.json           pages, champion and languages, below
- *   pictures/ icons/     <name>.svg; beside them what the build rasterised from it
- *   locale/<lang>.mo     one catalogue a language other than English
- * Every file but pack.json itself and what was rasterised is named in `files` with its sha256: a
- * form, page or catalogue that was changed, cut or lost is found at load. Signed tar archives
- * arrive through here later: whatever unpacks one hands over a folder. All texts are English
- * msgids; look them up in the catalogue.
+ *   pages.json           {"pages":[...],"champion":{...},"languages":[...]}, as the structs below
+ *   pictures/NAME.svg    pictures of pages; icons/NAME.svg, icons of lines and options
+ *   locale/LANGUAGE.mo   one catalogue for each language other than English
+ * Every file of these is named in "files" with its sha256, so that a file which was changed,
+ * cut or lost is found at load; a picture or icon that a page or the form names must be one of
+ * them. Signed tar archives arrive through here later: whatever unpacks one hands over a folder.
+ * All texts are English msgids; look them up in the catalogue.
  */
 #ifndef CONTENT_PACK_H
 #define CONTENT_PACK_H
@@ -20,7 +20,8 @@
 #define PACK_PAGES     32
 #define PACK_LINES     8
 #define PACK_LANGUAGES 32
-#define PACK_PICTURES  256
+#define PACK_FILES     512
+#define PACK_FILE      (1024 * 1024) /* bytes of one file */
 
 /* One line of a page: a bullet, a paragraph or a next step. */
 struct pack_line {
@@ -29,8 +30,8 @@ struct pack_line {
 };
 
 /*
- * A page that is read, not answered. Ids the kiosk asks for: about-1 .. about-4, way-out, privacy,
- * and what happens next after sign-up: done-email, done-text, done-both, done-neither,
+ * A page that is read, not answered. Ids that a pack must have: about-1 .. about-4, way-out,
+ * privacy, and what happens next after sign-up: done-email, done-text, done-both, done-neither,
  * done-offline.
  */
 struct pack_page {
@@ -69,8 +70,6 @@ struct pack {
     struct pack_champion champion;
     struct pack_language languages[PACK_LANGUAGES]; /* as offered; the first is English */
     int language_count;
-    const char *pictures[PACK_PICTURES]; /* file names within pictures/ */
-    int picture_count;
 };
 
 /*
@@ -81,7 +80,7 @@ struct pack {
 MUST_USE enum err pack_open(const char *folder, struct pack **out_pack, struct refusal *refusal);
 void pack_close(struct pack *pack);
 
-/* NULL where there is no such page or language. */
+/* NULL where there is no such page, or no such language. */
 const struct pack_page *pack_page(const struct pack *pack, const char *id);
 const struct pack_language *pack_language(const struct pack *pack, const char *code);
 /* The parser of pages.json on its own, for tests and the fuzzer; fills pages, champion, languages.

@@ -1,34 +1,24 @@
 /*
- * Which plural form a number takes: the "Plural-Forms" header of a catalogue, an expression of C
- * over n (GNU gettext manual, section "Additional functions for plural forms"). Read once into a
- * short program for a stack machine, so that it can be refused when it is read and not when it is
- * used.
+ * Plural-Forms of a gettext catalogue: "nplurals=3; plural=(n%10==1 ? 0 : n>1 ? 1 : 2);". A small
+ * evaluator of the C expressions that translators write there; nothing else can stand in it.
  */
 #ifndef CONTENT_PLURAL_H
 #define CONTENT_PLURAL_H
 
-#include <stdint.h>
+#include <stdbool.h>
 
-#include "base/err.h"
+#include "base/str.h"
 
-enum { PLURAL_STEPS = 96 };
+#define PLURAL_FORMS 8
 
-struct plural_rule {
+struct plural {
+    struct str expression; /* a view of the caller's text */
     unsigned long forms;
-    struct plural_step {
-        uint8_t what;
-        unsigned long number;
-    } steps[PLURAL_STEPS];
-    int count;
 };
 
-/* nplurals=2; plural=(n != 1); */
-extern const struct plural_rule plural_english;
-
-/* "nplurals=2; plural=(n != 1);" ERR_FORMAT where it is not of that kind, ERR_LIMIT over
-   PLURAL_STEPS. */
-MUST_USE enum err plural_parse(const char *text, struct plural_rule *out_rule);
-/* 0 .. forms - 1. */
-unsigned long plural_form(const struct plural_rule *rule, unsigned long n);
+/* Reads and tries the rule; false where it is not one. */
+bool plural_parse(struct str rule, struct plural *out_plural);
+/* The form for n, 0 .. forms - 1; 0 where the expression gives a larger one. */
+unsigned long plural_form(const struct plural *plural, unsigned long n);
 
 #endif

@@ -46,7 +46,7 @@ static const char *const kind_names[FIELD_KIND_COUNT] = {
     [FIELD_FILLED_IN_BY] = "filled-in-by",
 };
 
-/* For any question; a kind's own table goes first. */
+/* For any question; a kind’s own table goes first. */
 static const char *const plain_messages[CHECK_COUNT] = {
     [CHECK_EMPTY] = N_("Choose an answer"),
     [CHECK_TOO_LONG] = N_("Your answer is too long. Use fewer letters"),
@@ -76,12 +76,12 @@ static const char *const plain_messages[CHECK_COUNT] = {
 };
 
 static const char *const nhs_number_messages[CHECK_COUNT] = {
-    [CHECK_EMPTY] = N_("Enter your NHS number, or touch I don't know it"),
+    [CHECK_EMPTY] = N_("Enter your NHS number, or touch I don’t know it"),
     [CHECK_TOO_LONG] = N_("NHS number must have 10 digits"),
     [CHECK_TOO_SHORT] = N_("NHS number must have 10 digits"),
     [CHECK_LETTERS] = N_("NHS number must have 10 digits"),
-    [CHECK_DIGIT] = N_("Check your NHS number, or touch I don't know it"),
-    [CHECK_REPEATED] = N_("Check your NHS number, or touch I don't know it"),
+    [CHECK_DIGIT] = N_("Check your NHS number, or touch I don’t know it"),
+    [CHECK_REPEATED] = N_("Check your NHS number, or touch I don’t know it"),
     [CHECK_TEST_NUMBER] =
         N_("Numbers that start with 9 are only examples. Enter your own NHS number"),
     [CHECK_LIVE_NUMBER] = N_("This is a demonstration. Use a made-up number, like 999 000 0018"),

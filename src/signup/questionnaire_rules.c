@@ -263,7 +263,9 @@ enum err build_check_rules(struct build *b)
             e = check_initial(b, item);
         if (e == ERR_OK)
             e = check_kind(b, item);
-        if (e == ERR_OK && item->level == LEVEL_PAGE)
+    }
+    for (int i = 0; e == ERR_OK && i < b->count; i++) {
+        if (b->items[i].level == LEVEL_PAGE)
             e = check_page(b, i);
     }
     return e == ERR_OK ? check_form(b) : e;

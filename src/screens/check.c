@@ -40,7 +40,7 @@ static void add_row(const struct model *model, struct ui *ui, struct blocks *blo
 {
     const char *label = say(model, journey_form(model)->items[page].short_label);
 
-    blocks_add(ui, blocks, BLOCK_SUMMARY, 24)->summary =
+    blocks_add(ui, blocks, BLOCK_SUMMARY, 0)->summary =
         (struct summary_row){.id = {ID_ROW, page},
                              .change = {ID_CHANGE, page},
                              .key = label,
@@ -87,8 +87,6 @@ static void list_view(const struct model *model, struct ui *ui, struct rect area
         if (ui->scene->page_count == 1)
             return;
         shown.progress = part_text(model, ui, range, rows);
-        shown.dots = ui->scene->page_count;
-        shown.dot_on = ui->scene->page;
         shown.sun = 0;
     }
 }
@@ -115,6 +113,8 @@ static void view(const struct model *model, struct ui *ui)
     blocks.count = 0;
     for (int i = 0; i < count; i++)
         add_row(model, ui, &blocks, pages[i]);
+    if (count > 0)
+        blocks.at[blocks.count - 1].gap = 24;
     if (optional)
         blocks_add_text(ui, &blocks, BLOCK_TIP, "info",
                         say(model, N_("Next are a few questions that you can skip. Then touch "

@@ -29,14 +29,16 @@ static void view_words(struct ui *ui, const struct dialog_words *w)
     int inner_w = ui_px(ui, 936) < ui_screen(ui).w - ui_px(ui, 56)
                       ? ui_px(ui, 936 - 128)
                       : ui_screen(ui).w - ui_px(ui, 56 + 128);
-    int ring = w->seconds >= 0 ? ui_px(ui, 208 + 32) : 0;
-    int h = ring + ui_text_height(ui, w->heading, LOOK_H1, inner_w) + ui_px(ui, 20) +
+    int h = ui_text_height(ui, w->heading, LOOK_H1, inner_w) + ui_px(ui, 20) +
             ui_text_height(ui, w->text, LOOK_LEDE, inner_w) + ui_px(ui, 40) +
             button_height(ui, w->safe, inner_w) + ui_px(ui, 24) +
             button_height(ui, w->other, inner_w);
-    struct rect area = ui_dialog_begin(ui, w->heading, h);
+    int ring = ui_px(ui, 208 + 32);
+    /* The words say the seconds too: a screen without room for the ring does without. */
+    bool shows_ring = w->seconds >= 0 && h + ring + ui_px(ui, 128) <= ui_screen(ui).h;
+    struct rect area = ui_dialog_begin(ui, w->heading, h + (shows_ring ? ring : 0));
 
-    if (w->seconds >= 0)
+    if (shows_ring)
         ui_ring(ui, &area, w->permille, number_text(ui, w->seconds), 32);
     ui_paragraph_centred(ui, &area, w->heading, LOOK_H1, 20);
     ui_paragraph_centred(ui, &area, w->text, LOOK_LEDE, 40);

@@ -42,6 +42,21 @@ static const char *typed_text(struct ui *ui, struct str text)
     return copy == NULL ? "" : copy;
 }
 
+/* An option may have two icons: "mail phone". */
+static const char *icon_after_space(const char *icons)
+{
+    const char *space = icons == NULL ? NULL : strchr(icons, ' ');
+
+    return space == NULL ? NULL : space + 1;
+}
+
+static const char *first_icon(struct ui *ui, const char *icons)
+{
+    struct str rest;
+
+    return typed_text(ui, str_split(str_of(icons), ' ', &rest));
+}
+
 /* --- blocks of a question ------------------------------------------------------------------- */
 
 static void add_choices(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
@@ -51,15 +66,17 @@ static void add_choices(const struct model *model, struct ui *ui, struct blocks 
 
     for (int o = 0; o < i->option_count; o++) {
         struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, dense ? 16 : 20);
+        const char *second_icon = icon_after_space(i->options[o].icon);
         block->dense = dense;
-        block->choice = (struct choice){.id = {ID_OPTION, item * LIMIT_OPTIONS + o},
-                                        .label = say(model, i->options[o].text),
-                                        .second = i->options[o].second_line == NULL
-                                                      ? NULL
-                                                      : say(model, i->options[o].second_line),
-                                        .icon = i->options[o].icon,
-                                        .box = i->repeats,
-                                        .chosen = answers_chosen(&model->secret->answers, item, o)};
+        block->choice = (struct choice){
+            .id = {ID_OPTION, item * LIMIT_OPTIONS + o},
+            .label = say(model, i->options[o].text),
+            .second =
+                i->options[o].second_line == NULL ? NULL : say(model, i->options[o].second_line),
+            .icon = second_icon == NULL ? i->options[o].icon : second_icon,
+            .icon2 = second_icon == NULL ? NULL : first_icon(ui, i->options[o].icon),
+            .box = i->repeats,
+            .chosen = answers_chosen(&model->secret->answers, item, o)};
     }
 }
 
@@ -156,27 +173,29 @@ static void add_field(const struct model *model, struct ui *ui, struct blocks *b
                                         .icon = "next",
                                         .icon_after = true,
                                         .look = alone ? BUTTON_SECONDARY : BUTTON_CHANGE};
+        block->optional = !alone;
     }
 }
 
-/* The signs beside the lines of the consent card, in their order. */
-static const char *line_icon(const struct model *model, int line)
+/* What the patient agrees about, in a card: the form's words that are no prompt, in their order. */
+static void add_consent_card(const struct model *model, struct ui *ui, struct blocks *blocks)
 {
-    static const char *const consent[] = {"lock", "people", "undo"};
+    static const char *const icons[CARD_LINES] = {"lock", "people", "undo", "info"};
+    struct block *block = blocks_add(ui, blocks, BLOCK_CARD, 32);
+    struct info_card *card = &block->card;
 
-    if (page_item(model)->page_kind == PAGE_CONSENT && line < 3)
-        return consent[line];
-    return "info";
-}
-
-static void add_privacy(const struct model *model, struct ui *ui, struct blocks *blocks)
-{
-    struct block *block = blocks_add(ui, blocks, BLOCK_BUTTON, 32);
-
-    block->button = (struct button){.id = {ID_PRIVACY, 0},
-                                    .label = say(model, N_("Read the full privacy notice")),
-                                    .icon = "note",
-                                    .look = BUTTON_CHANGE};
+    for (int i = model->page + 1; i < journey_form(model)->items[model->page].end; i++) {
+        const struct item *item = &journey_form(model)->items[i];
+        if (item->type == ITEM_DISPLAY && item->control != CONTROL_PROMPT &&
+            card->count < CARD_LINES) {
+            card->icons[card->count] = icons[card->count];
+            card->lines[card->count++] = say(model, item->text);
+        }
+    }
+    card->button = (struct button){.id = {ID_PRIVACY, 0},
+                                   .label = say(model, N_("Read the full privacy notice")),
+                                   .icon = "note",
+                                   .look = BUTTON_CHANGE};
 }
 
 static void add_consent_heading(const struct model *model, struct ui *ui, struct blocks *blocks)
@@ -186,7 +205,6 @@ static void add_consent_heading(const struct model *model, struct ui *ui, struct
 
     block->look = LOOK_H2;
     block->keep = true;
-    /* The form's prompt stands under it here, where the choice is made. */
     for (int i = model->page + 1; i < journey_form(model)->items[model->page].end; i++) {
         const struct item *item = &journey_form(model)->items[i];
         if (item->type != ITEM_DISPLAY || item->control != CONTROL_PROMPT)
@@ -197,15 +215,12 @@ static void add_consent_heading(const struct model *model, struct ui *ui, struct
     }
 }
 
-static void add_words(const struct model *model, struct ui *ui, struct blocks *blocks, int item,
-                      int line)
+static void add_words(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
 {
     const struct item *i = &journey_form(model)->items[item];
     bool reads =
         page_item(model)->page_kind == PAGE_NOTICE || page_item(model)->page_kind == PAGE_WAY_OUT;
 
-    if (i->control == CONTROL_PROMPT && page_item(model)->page_kind == PAGE_CONSENT)
-        return;
     if (i->control == CONTROL_PROMPT) {
         struct block *space = blocks_add(ui, blocks, BLOCK_SPACE, 0);
         space->height = 44;
@@ -214,7 +229,7 @@ static void add_words(const struct model *model, struct ui *ui, struct blocks *b
     } else if (reads) {
         blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, i->text), 28)->look = LOOK_LEDE;
     } else {
-        blocks_add_text(ui, blocks, BLOCK_ROW, line_icon(model, line), say(model, i->text), 8);
+        blocks_add_text(ui, blocks, BLOCK_ROW, "info", say(model, i->text), 8);
     }
 }
 
@@ -235,34 +250,38 @@ static void add_other_help(const struct model *model, struct ui *ui, struct bloc
                         say(model, page->lines[i].text), 20);
 }
 
+static void add_question(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
+{
+    if (journey_form(model)->items[item].type == ITEM_BOOLEAN)
+        add_tick(model, ui, blocks, item);
+    else if (typing_is_field(journey_form(model), item))
+        add_field(model, ui, blocks, item);
+    else
+        add_choices(model, ui, blocks, item);
+}
+
 /* Everything below the heading, in the form's order; the hint belongs to the heading. */
 static const char *build(const struct model *model, struct ui *ui, struct blocks *blocks)
 {
     const struct questionnaire *q = journey_form(model);
+    bool consent = page_item(model)->page_kind == PAGE_CONSENT;
     const char *hint = NULL;
-    bool ticks = false;
-    int line = 0;
 
+    if (consent) {
+        add_consent_card(model, ui, blocks);
+        add_consent_heading(model, ui, blocks);
+    }
     for (int i = model->page + 1; i < q->items[model->page].end; i++) {
         const struct item *item = &q->items[i];
-        if (!is_open(model, i))
+        bool words = item->type == ITEM_DISPLAY;
+        if (!is_open(model, i) || (consent && words))
             continue;
-        if (item->type == ITEM_DISPLAY && item->control == CONTROL_HELP) {
+        if (words && item->control == CONTROL_HELP)
             hint = say(model, item->text);
-        } else if (item->type == ITEM_DISPLAY) {
-            add_words(model, ui, blocks, i, line++);
-        } else if (item->type == ITEM_BOOLEAN) {
-            if (!ticks && page_item(model)->page_kind == PAGE_CONSENT) {
-                add_privacy(model, ui, blocks);
-                add_consent_heading(model, ui, blocks);
-            }
-            ticks = true;
-            add_tick(model, ui, blocks, i);
-        } else if (typing_is_field(q, i)) {
-            add_field(model, ui, blocks, i);
-        } else {
-            add_choices(model, ui, blocks, i);
-        }
+        else if (words)
+            add_words(model, ui, blocks, i);
+        else
+            add_question(model, ui, blocks, i);
     }
     if (page_item(model)->page_kind == PAGE_WAY_OUT)
         add_other_help(model, ui, blocks);
@@ -365,6 +384,79 @@ static struct keyboard_words keyboard_words(const struct model *model)
                                    .accents = say(model, N_("Letters with accents"))};
 }
 
+/* Room around what stands below the heading. */
+#define PAD 40
+
+/*
+ * A page to type on is never split, since the keyboard stays: what matters least goes first, the
+ * hint, then fields without the caret, then what is only there to please, then the summary of
+ * errors (each field has its own), at last the size of the heading. Returns the height wanted below
+ * the heading.
+ */
+static int make_room(const struct model *model, struct ui *ui, struct blocks *blocks,
+                     struct zone *zone, int room_px)
+{
+    int width = ui_zone_field_width(ui);
+
+    for (int step = 0; step < 5; step++) {
+        int need = blocks_height(ui, blocks, width) + ui_px(ui, PAD);
+        if (ui_zone_least(ui, zone) + need <= room_px)
+            break;
+        if (step == 0)
+            zone->hint = NULL;
+        else if (step == 1)
+            keep_active_field(model, blocks);
+        else if (step == 2)
+            blocks_leave_out_optional(blocks);
+        else if (step == 3)
+            zone->problem = NULL;
+        else
+            zone->small_heading = true;
+    }
+    return blocks_height(ui, blocks, width) + ui_px(ui, PAD);
+}
+
+static void view_typing(const struct model *model, struct ui *ui, struct rect area,
+                        struct zone *zone, struct blocks *blocks)
+{
+    enum keyboard keyboard = typing_keyboard(journey_form(model), model->field);
+    int keys_h = ui->portrait ? keyboard_height_px(ui, keyboard) : 0;
+    int need = make_room(model, ui, blocks, zone, area.h - keys_h);
+    struct panels panels = ui_zone(ui, area, zone, need + ui_px(ui, PAD), keys_h);
+    struct keyboard_words words = keyboard_words(model);
+    struct rect body = panels.fields;
+    int spare = body.h - need + ui_px(ui, PAD);
+
+    if (ui->portrait)
+        rect_cut_top(&body, spare < ui_px(ui, 2 * PAD) ? spare / 2 : ui_px(ui, PAD));
+    blocks_view(ui, body, blocks, 0);
+    ui->scene->page_count = 1;
+    keyboard_view(ui, panels.touch,
+                  &(struct keyboard_state){.keyboard = keyboard,
+                                           .what = ID_KEY,
+                                           .shift = model->shift,
+                                           .accents = model->accents,
+                                           .last = typing_is_last(model)},
+                  &words);
+}
+
+static void view_rows(const struct model *model, struct ui *ui, struct rect area, struct zone *zone,
+                      struct blocks *blocks)
+{
+    int pad = ui_px(ui, PAD);
+
+    if (!ui->portrait && ui_zone_least(ui, zone) > area.h)
+        zone->small_heading = true;
+    if (!ui->portrait && ui_zone_least(ui, zone) > area.h)
+        zone->hint = NULL;
+    int need = ui->portrait ? blocks_height(ui, blocks, ui_zone_field_width(ui)) + 2 * pad : 0;
+    struct panels panels = ui_zone(ui, area, zone, need, 0);
+    struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
+
+    rect_cut_top(&body, need > body.h ? pad / 2 : pad);
+    blocks_view(ui, body, blocks, model->sheet);
+}
+
 static void view(const struct model *model, struct ui *ui)
 {
     static struct blocks blocks; /* too large for the stack; filled anew each time */
@@ -372,11 +464,6 @@ static void view(const struct model *model, struct ui *ui)
     struct rect place = chrome_begin(model, ui, &area, true);
     struct progress p = answers_progress(journey_form(model), &model->secret->answers, model->page);
     struct error_summary problem = problem_of(model);
-    bool types = model->field != QUESTIONNAIRE_NONE;
-    enum keyboard keyboard =
-        types ? typing_keyboard(journey_form(model), model->field) : KEYBOARD_PAD;
-    int keys_h = types && ui->portrait ? keyboard_height_px(ui, keyboard) : 0;
-    int pad = ui_px(ui, 40);
 
     blocks.count = 0;
     const char *hint = build(model, ui, &blocks);
@@ -387,25 +474,10 @@ static void view(const struct model *model, struct ui *ui)
                         .heading = say(model, page_item(model)->text),
                         .hint = hint,
                         .problem = model->problems.count > 0 ? &problem : NULL};
-    int inner_w = ui_zone_field_width(ui);
-    int need = ui->portrait || types ? blocks_height(ui, &blocks, inner_w) + 2 * pad : 0;
-    struct panels panels = ui_zone(ui, area, &zone, need, keys_h);
-    struct rect body = types || ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
-    if (ui->portrait || !types)
-        rect_cut_top(&body, need > 0 && need - pad > body.h ? ui_px(ui, 16) : pad);
-    if (types && blocks_height(ui, &blocks, body.w) > body.h)
-        keep_active_field(model, &blocks);
-    blocks_view(ui, body, &blocks, model->sheet);
-    if (types) {
-        struct keyboard_words words = keyboard_words(model);
-        keyboard_view(ui, panels.touch,
-                      &(struct keyboard_state){.keyboard = keyboard,
-                                               .what = ID_KEY,
-                                               .shift = model->shift,
-                                               .accents = model->accents,
-                                               .last = typing_is_last(model)},
-                      &words);
-    }
+    if (model->field != QUESTIONNAIRE_NONE)
+        view_typing(model, ui, area, &zone, &blocks);
+    else
+        view_rows(model, ui, area, &zone, &blocks);
     end(model, ui, place);
 }
 

@@ -54,6 +54,8 @@ static int block_height(struct ui *ui, const struct block *block, int width_px)
         return ui_list_row_height(ui, width_px, block->text);
     case BLOCK_NOTE:
         return ui_note_height(ui, width_px, block->text);
+    case BLOCK_CARD:
+        return ui_card_height(ui, width_px, &block->card);
     case BLOCK_CHOICE:
         return ui_choice_height(ui, width_px, &block->choice, block->dense);
     case BLOCK_FIELD:
@@ -90,7 +92,7 @@ int blocks_height(struct ui *ui, const struct blocks *blocks, int width_px)
     return h;
 }
 
-static void leave_out_optional(struct blocks *blocks)
+void blocks_leave_out_optional(struct blocks *blocks)
 {
     int kept = 0;
 
@@ -161,6 +163,9 @@ static void view_block(struct ui *ui, struct rect *area, const struct block *blo
     case BLOCK_NOTE:
         ui_note(ui, area, block->icon, block->text, block->gap);
         break;
+    case BLOCK_CARD:
+        ui_card(ui, area, &block->card, block->gap);
+        break;
     case BLOCK_CHOICE:
         ui_choice(ui, area, &block->choice, block->dense, block->gap);
         break;
@@ -219,7 +224,7 @@ struct block_range blocks_view(struct ui *ui, struct rect area, struct blocks *b
     int at = 0;
 
     if (blocks_height(ui, blocks, area.w) > area.h)
-        leave_out_optional(blocks);
+        blocks_leave_out_optional(blocks);
     while (at < blocks->count) {
         int end = sheet_end(ui, blocks, at, area);
         if (sheets <= sheet)

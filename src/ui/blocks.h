@@ -13,6 +13,7 @@ enum block_kind {
     BLOCK_TIP,      /* icon, text */
     BLOCK_ROW,      /* icon or number, text */
     BLOCK_NOTE,     /* icon, text */
+    BLOCK_CARD,     /* card: lines with icons, and a button, on white */
     BLOCK_CHOICE,   /* choice, dense */
     BLOCK_FIELD,    /* fields[0] */
     BLOCK_FIELDS,   /* fields, field_count, text: their error or NULL */
@@ -43,6 +44,7 @@ struct block {
     struct button button;
     struct summary_row summary;
     struct code_card code;
+    struct info_card card;
     struct {
         const char *initials;
         const char *quotation;
@@ -64,6 +66,9 @@ struct block *blocks_add(struct ui *ui, struct blocks *blocks, enum block_kind k
 /* A block of text: text, tip, row or note. */
 struct block *blocks_add_text(struct ui *ui, struct blocks *blocks, enum block_kind kind,
                               const char *icon, const char *text, double gap);
+
+/* Takes the optional ones out. */
+void blocks_leave_out_optional(struct blocks *blocks);
 
 /* Height of all blocks one below the other, in pixels. */
 int blocks_height(struct ui *ui, const struct blocks *blocks, int width_px);

@@ -240,38 +240,49 @@ static void segments_view(struct ui *ui, struct rect row, int count, int on)
 
 #define ZONE_PAD 40
 
-static struct rect progress_words(struct ui *ui, struct rect *area, const char *text, int dots,
-                                  int dot_on)
+/* Whether the note stands beside the words of progress, or below them. */
+static bool note_is_beside(struct ui *ui, const struct zone *zone, int width_px)
+{
+    int words = ui_lay(ui, zone->progress, LOOK_PROGRESS, 1 << 20).width_px;
+    int note = ui_lay(ui, zone->note, LOOK_SECOND, 1 << 20).width_px;
+
+    return words + ui_px(ui, 20) + note <= width_px;
+}
+
+void ui_progress(struct ui *ui, struct rect *area, const char *text, int dots, int dot_on)
 {
     struct text_block words = ui_lay(ui, text, LOOK_PROGRESS, area->w);
     struct rect row = rect_cut_top(area, words.height_px);
-    struct rect rest = row;
 
     ui_element(ui, UI_NONE, ROLE_PROGRESS, text, row);
     ui_text_at(ui, &words, row, ALIGN_START, ui->theme->dark, false);
     if (dots > 1)
         dots_view(ui, (struct rect){row.x, row.y, row.w, words.line_px}, dots, dot_on);
     rect_cut_top(area, ui_px(ui, 20));
-    rect_cut_start(&rest, words.width_px + ui_px(ui, 20));
-    return rest;
 }
 
-void ui_progress(struct ui *ui, struct rect *area, const char *text, int dots, int dot_on)
+static void note_beside(struct ui *ui, struct rect row, const struct zone *zone)
 {
-    progress_words(ui, area, text, dots, dot_on);
+    struct text_block note = ui_lay(ui, zone->note, LOOK_SECOND, row.w);
+    struct text_block words = ui_lay(ui, zone->progress, LOOK_PROGRESS, row.w);
+
+    rect_cut_start(&row, words.width_px + ui_px(ui, 20));
+    row.y += (words.line_px - note.line_px) / 2;
+    row.h = note.height_px;
+    ui_element(ui, UI_NONE, ROLE_TEXT, zone->note, row);
+    ui_text_at(ui, &note, row, ALIGN_START, ui->theme->text_soft, false);
 }
 
 static void progress_view(struct ui *ui, struct rect *area, const struct zone *zone)
 {
     if (zone->progress != NULL) {
-        struct rect rest = progress_words(ui, area, zone->progress, zone->dots, zone->dot_on);
-        if (zone->note != NULL) {
-            struct text_block note = ui_lay(ui, zone->note, LOOK_SECOND, rest.w);
-            rest.y += (rest.h - note.line_px) / 2;
-            rest.h = note.height_px;
-            ui_element(ui, UI_NONE, ROLE_TEXT, zone->note, rest);
-            ui_text_at(ui, &note, rest, ALIGN_START, ui->theme->text_soft, false);
-        }
+        struct rect row = *area;
+        bool beside = zone->note != NULL && note_is_beside(ui, zone, area->w);
+        ui_progress(ui, area, zone->progress, zone->dots, zone->dot_on);
+        if (beside)
+            note_beside(ui, row, zone);
+        else if (zone->note != NULL)
+            ui_paragraph(ui, area, zone->note, LOOK_SECOND, 20);
     }
     if (!ui->theme->pictures && zone->sun > 0) {
         segments_view(ui, rect_cut_top(area, ui_px(ui, 16)), zone->sun_of, zone->sun);
@@ -285,15 +296,22 @@ static int progress_height(struct ui *ui, const struct zone *zone, int width_px)
 
     if (zone->progress != NULL)
         h += ui_text_height(ui, zone->progress, LOOK_PROGRESS, width_px) + ui_px(ui, 20);
+    if (zone->note != NULL && !note_is_beside(ui, zone, width_px))
+        h += ui_text_height(ui, zone->note, LOOK_SECOND, width_px) + ui_px(ui, 20);
     if (!ui->theme->pictures && zone->sun > 0)
         h += ui_px(ui, 32);
     return h;
 }
 
-/* The hint makes way for the error summary in portrait: the heading stays (visual.md). */
-static bool shows_hint(const struct ui *ui, const struct zone *zone)
+/* The hint makes way for the error summary: the heading stays (visual.md). */
+static bool shows_hint(const struct zone *zone)
 {
-    return zone->hint != NULL && (zone->problem == NULL || !ui->portrait);
+    return zone->hint != NULL && zone->problem == NULL;
+}
+
+static enum text_look heading_look(const struct zone *zone)
+{
+    return zone->small_heading ? LOOK_H2 : LOOK_H1;
 }
 
 static int zone_words_height(struct ui *ui, const struct zone *zone, int width_px)
@@ -303,8 +321,8 @@ static int zone_words_height(struct ui *ui, const struct zone *zone, int width_p
 
     if (zone->problem != NULL)
         h += problem_height(ui, zone->problem, width_px) + ui_px(ui, 24);
-    h += ui_text_height(ui, zone->heading, LOOK_H1, heading_w) + ui_px(ui, 16);
-    if (shows_hint(ui, zone))
+    h += ui_text_height(ui, zone->heading, heading_look(zone), heading_w) + ui_px(ui, 16);
+    if (shows_hint(zone))
         h += ui_text_height(ui, zone->hint, LOOK_BODY, width_px) + ui_px(ui, 16);
     return h;
 }
@@ -326,16 +344,16 @@ static void zone_words(struct ui *ui, struct rect *area, const struct zone *zone
         int w = ui_button_width(ui, zone->corner);
         rect_cut_end(&heading, ui_px(ui, 210));
         int before = heading.h;
-        ui_heading(ui, &heading, zone->heading, LOOK_H1, 16);
+        ui_heading(ui, &heading, zone->heading, heading_look(zone), 16);
         rect_cut_top(area, before - heading.h);
         ui_button(
             ui,
             (struct rect){corner.x + corner.w - w, corner.y + ui_px(ui, 64), w, ui_bar_px(ui, 88)},
             zone->corner);
     } else {
-        ui_heading(ui, area, zone->heading, LOOK_H1, 16);
+        ui_heading(ui, area, zone->heading, heading_look(zone), 16);
     }
-    if (shows_hint(ui, zone))
+    if (shows_hint(zone))
         ui_paragraph(ui, area, zone->hint, LOOK_HINT, 16);
 }
 
@@ -395,6 +413,11 @@ static struct panels zone_landscape(struct ui *ui, struct rect area, const struc
     struct rect inner = rect_inset(sky, ui_px(ui, 48), 0);
     zone_words(ui, &inner, zone);
     return (struct panels){.fields = inner, .touch = area};
+}
+
+int ui_zone_least(struct ui *ui, const struct zone *zone)
+{
+    return zone_words_height(ui, zone, ui_zone_field_width(ui)) + ui_px(ui, 8);
 }
 
 int ui_zone_field_width(const struct ui *ui)

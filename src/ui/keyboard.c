@@ -369,6 +369,11 @@ void keyboard_view(struct ui *ui, struct rect panel, const struct keyboard_state
     struct rect inner = rect_inset(panel, side, ui_px(ui, PANEL_PAD));
     /* Portrait: the rows' own heights. Landscape: they share the panel, 1.5 times at most. */
     double stretch = (double)(inner.h - (count - 1) * gap) / ui_px(ui, units);
+    if (stretch < 1.0) {
+        /* Little room: closer together before smaller. */
+        gap = ui_px(ui, 8);
+        stretch = (double)(inner.h - (count - 1) * gap) / ui_px(ui, units);
+    }
     if (stretch > 1.5)
         stretch = 1.5;
     int used = (int)(ui_px(ui, units) * stretch) + (count - 1) * gap;

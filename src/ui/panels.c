@@ -166,6 +166,55 @@ void ui_code_card(struct ui *ui, struct rect *area, const struct code_card *card
     rect_cut_top(area, ui_px(ui, gap));
 }
 
+#define CARD_PAD 28
+
+static struct text_block card_line(struct ui *ui, const char *text, int width_px)
+{
+    return ui_lay(ui, text, LOOK_SECOND, width_px - 2 * ui_px(ui, 40) - ui_px(ui, 46 + 28));
+}
+
+int ui_card_height(struct ui *ui, int width_px, const struct info_card *card)
+{
+    int h = 2 * ui_px(ui, CARD_PAD);
+
+    for (int i = 0; i < card->count; i++)
+        h += card_line(ui, card->lines[i], width_px).height_px + ui_px(ui, 24);
+    if (card->button.label != NULL)
+        h += ui_bar_px(ui, 88);
+    else
+        h -= ui_px(ui, 24);
+    return h;
+}
+
+void ui_card(struct ui *ui, struct rect *area, const struct info_card *card, double gap)
+{
+    struct rect rect = rect_cut_top(area, ui_card_height(ui, area->w, card));
+    struct rect inner = rect_inset(rect, ui_px(ui, 40), ui_px(ui, CARD_PAD));
+    int icon = ui_px(ui, 46);
+
+    ui_frame(ui, rect, ui->theme->white, ui_px(ui, 24), ui->theme->line,
+             ui_px(ui, ui->theme->pictures ? 2 : 3));
+    for (int i = 0; i < card->count; i++) {
+        struct text_block line = card_line(ui, card->lines[i], rect.w);
+        struct rect row = rect_cut_top(&inner, line.height_px);
+        struct rect words = row;
+        ui_element(ui, UI_NONE, ROLE_TEXT, card->lines[i], row);
+        struct rect mark = rect_cut_start(&words, icon);
+        ui_icon(ui, (struct rect){mark.x, mark.y + (line.line_px - icon) / 2, icon, icon},
+                card->icons[i], ui->theme->blue);
+        rect_cut_start(&words, ui_px(ui, 28));
+        ui_text_at(ui, &line, words, ALIGN_START, ui->theme->text, false);
+        rect_cut_top(&inner, ui_px(ui, 24));
+    }
+    if (card->button.label != NULL) {
+        int w = ui_button_width(ui, &card->button);
+        struct rect place = rect_cut_top(&inner, ui_bar_px(ui, 88));
+        place.w = w < place.w ? w : place.w;
+        ui_button(ui, place, &card->button);
+    }
+    rect_cut_top(area, ui_px(ui, gap));
+}
+
 struct champion_shape {
     struct text_block quotation;
     struct text_block who;

@@ -138,6 +138,19 @@ struct button {
     bool on; /* a control of the top bar that is on */
 };
 
+enum { CARD_LINES = 4 };
+
+/* A white card of lines with icons, and a small button below them (label NULL: none). */
+struct info_card {
+    const char *icons[CARD_LINES];
+    const char *lines[CARD_LINES];
+    int count;
+    struct button button;
+};
+
+int ui_card_height(struct ui *ui, int width_px, const struct info_card *card);
+void ui_card(struct ui *ui, struct rect *area, const struct info_card *card, double gap);
+
 /* Fills `rect` (the edge below a primary or secondary button is inside it: 8 units). */
 void ui_button(struct ui *ui, struct rect rect, const struct button *button);
 /* The large button of the welcome screen: radius 28, label 66 units. */
@@ -234,6 +247,7 @@ struct zone {
     int sun;              /* 1 .. 9: where the sun stands; 0: no horizon */
     int sun_of;
     const char *heading;
+    bool small_heading;                  /* where the page has no room for a large one */
     const char *hint;                    /* NULL: none */
     const struct error_summary *problem; /* NULL: none; takes the horizon's place */
     const struct button *corner;         /* Hide; NULL: none */
@@ -254,6 +268,8 @@ struct panels {
 struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, int need_px,
                       int keyboard_px);
 
+/* The least height of the zone, in pixels: its words, without sky and sun. */
+int ui_zone_least(struct ui *ui, const struct zone *zone);
 /* How wide a field in the zone's `fields` panel is, in pixels: for working out need_px. */
 int ui_zone_field_width(const struct ui *ui);
 

@@ -148,9 +148,9 @@ static void give_contact(struct robot *r)
 {
     answer(r, "contact", "neither", "contact");
     through_sheets(r, "no-email");
-    robot_touch_id(r, ID_BACK, 0);
     while (r->kiosk.app.model.sheet > 0)
         robot_touch_id(r, ID_BACK, 0);
+    robot_touch_id(r, ID_BACK, 0);
     answer(r, "contact", "both", "contact-chosen");
     robot_type(r, "grace.mensah");
     robot_shot(r, "email");

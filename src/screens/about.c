@@ -26,13 +26,20 @@ static void add_lines(const struct model *model, struct ui *ui, struct blocks *b
                         say(model, card->lines[i].text), 24);
 }
 
+static const char *quotation(const struct model *model, struct ui *ui)
+{
+    return say_with(
+        model, ui, N_("“{words}”"),
+        (const char *const[]){"words", say(model, model->pack->champion.quotation), NULL});
+}
+
 static void add_champion(const struct model *model, struct ui *ui, struct blocks *blocks)
 {
     const struct pack_champion *champion = &model->pack->champion;
     struct block *block = blocks_add(ui, blocks, BLOCK_CHAMPION, 16);
 
     block->champion.initials = champion->initials;
-    block->champion.quotation = say(model, champion->quotation);
+    block->champion.quotation = quotation(model, ui);
     block->champion.name = champion->name;
     block->champion.role = say(model, champion->role);
 }
@@ -95,17 +102,16 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
         const struct pack_champion *c = &model->pack->champion;
         rect_cut_start(&inner, ui_px(ui, 56));
         if (card->champion)
-            champion_h = ui_champion_height(ui, left.w, say(model, c->quotation), c->name,
-                                            say(model, c->role)) +
-                         ui_px(ui, 28 + 36);
+            champion_h =
+                ui_champion_height(ui, left.w, quotation(model, ui), c->name, say(model, c->role)) +
+                ui_px(ui, 28 + 36);
         int h = left.w * 446 / 860;
         if (h > left.h - champion_h)
             h = left.h - champion_h;
         ui_picture(ui, rect_cut_top(&left, h), card->picture, ui_px(ui, 28));
         rect_cut_top(&left, ui_px(ui, 28));
         if (card->champion)
-            ui_champion(ui, &left, c->initials, say(model, c->quotation), c->name,
-                        say(model, c->role));
+            ui_champion(ui, &left, c->initials, quotation(model, ui), c->name, say(model, c->role));
     }
     blocks.count = 0;
     heading_view(model, ui, &inner, card);

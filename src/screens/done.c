@@ -89,9 +89,9 @@ static void outcome_view(const struct model *model, struct ui *ui, const char *p
     struct rect area;
     struct rect place = chrome_begin(model, ui, &area, false);
     int pad = ui_px(ui, 40);
-    int count_h = ui_text_height(ui, countdown_text(model, ui), LOOK_SECOND, area.w) +
-                  ui_px(ui, 12 + 16 + 28);
-    int width = ui->portrait ? ui_zone_field_width(ui) : 0;
+    int width = ui_zone_field_width(ui); /* the narrowest that the words may get */
+    int count_h =
+        ui_text_height(ui, countdown_text(model, ui), LOOK_SECOND, width) + ui_px(ui, 12 + 16 + 28);
     int need = ui->portrait ? blocks_height(ui, blocks, width) + pad + count_h + ui_px(ui, 24) : 0;
     struct rect inner = picture_view(ui, area, picture, need);
 

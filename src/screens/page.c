@@ -165,8 +165,8 @@ static void add_field(const struct model *model, struct ui *ui, struct blocks *b
     else
         blocks_add(ui, blocks, BLOCK_FIELD, 32)->fields[0] = field_of(model, ui, item);
     if (i->skip_label != NULL) {
-        /* Beside other fields it is a small one: the page stays whole. */
-        bool alone = blocks->count == 1;
+        /* Beside other fields, or in large text, it is a small one: the page stays whole. */
+        bool alone = blocks->count == 1 && ui->settings.text_percent == 100;
         struct block *block = blocks_add(ui, blocks, BLOCK_BUTTON, 24);
         block->button = (struct button){.id = {ID_DONT_KNOW, item},
                                         .label = say(model, i->skip_label),
@@ -196,6 +196,17 @@ static void add_consent_card(const struct model *model, struct ui *ui, struct bl
                                    .label = say(model, N_("Read the full privacy notice")),
                                    .icon = "note",
                                    .look = BUTTON_CHANGE};
+}
+
+/* In large text the card's lines and button stand by themselves, so that they can be parted. */
+static void add_consent_rows(struct ui *ui, struct blocks *blocks)
+{
+    struct info_card card = blocks->at[blocks->count - 1].card;
+
+    blocks->count--;
+    for (int i = 0; i < card.count; i++)
+        blocks_add_text(ui, blocks, BLOCK_ROW, card.icons[i], card.lines[i], 16);
+    blocks_add(ui, blocks, BLOCK_BUTTON, 32)->button = card.button;
 }
 
 static void add_consent_heading(const struct model *model, struct ui *ui, struct blocks *blocks)
@@ -269,6 +280,8 @@ static const char *build(const struct model *model, struct ui *ui, struct blocks
 
     if (consent) {
         add_consent_card(model, ui, blocks);
+        if (ui->settings.text_percent > 100)
+            add_consent_rows(ui, blocks);
         add_consent_heading(model, ui, blocks);
     }
     for (int i = model->page + 1; i < q->items[model->page].end; i++) {

@@ -95,7 +95,7 @@ static int promises_view(const struct model *model, struct ui *ui, struct rect a
         if (stacked)
             y += rect.h;
         else
-            x += rect.w + (total < area.w ? between + (area.w - total) / 2 : between);
+            x += rect.w + between + (ui->portrait ? (area.w - total) / 2 : ui_px(ui, 28));
     }
     return stacked ? y - area.y : texts[0].line_px;
 }
@@ -154,12 +154,15 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
     struct rect sheet = area;
     int line = ui_px(ui, 2);
 
-    if (ui->theme->pictures && ui->settings.text_percent == 100)
+    /* Words and buttons on the white sheet at the picture's left; on all of it in large text. */
+    if (ui->theme->pictures && ui->settings.text_percent == 100) {
         ui_picture(ui, area, "welcome-landscape", 0);
-    else
+        sheet.w = ui_px(ui, 856.0 * ui->w / 1920.0);
+        rect_cut_start(&sheet, ui_px(ui, 56));
+    } else {
         ui_box(ui, area, ui->theme->white, 0);
-    sheet.w = ui_px(ui, 856.0 * ui->w / 1920.0);
-    rect_cut_start(&sheet, ui_px(ui, 56));
+        sheet = rect_inset(sheet, ui_px(ui, 56), 0);
+    }
     rect_cut_top(&sheet, ui_px(ui, 36));
     words_view(model, ui, &sheet);
     begin_view(model, ui, rect_cut_top(&sheet, ui_bar_px(ui, 152)));
@@ -169,7 +172,6 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
     ui_box(ui, strip, ui->theme->white, 0);
     ui_box(ui, (struct rect){strip.x, strip.y, strip.w, line}, ui->theme->line, 0);
     strip = rect_inset(strip, ui_px(ui, 56), (strip.h - ui_bar_px(ui, 48)) / 2);
-    strip.w = strip.w * 6 / 10;
     promises_view(model, ui, strip, true);
 }
 

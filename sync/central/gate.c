@@ -1,0 +1,165 @@
+/* One more look at a request before its body: see gate.h. */
+#include "sync/central/gate.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define CONTENT_LENGTH_DIGITS 9
+
+const char *gate_name(enum gate_verdict verdict)
+{
+    static const char *const names[GATE_VERDICTS] = {"ok",     "weight",  "method", "version",
+                                                     "path",   "header",  "twice",  "host",
+                                                     "length", "transfer"};
+    return names[verdict];
+}
+
+static bool is_named(struct str name, const char *wanted)
+{
+    return name.len == strlen(wanted) && strncasecmp(name.at, wanted, name.len) == 0;
+}
+
+static size_t count_of(const struct gate_request *request, const char *name)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < request->header_count; i++)
+        count += is_named(request->headers[i].name, name);
+    return count;
+}
+
+struct str gate_header_of(const struct gate_request *request, const char *name)
+{
+    for (size_t i = 0; i < request->header_count; i++) {
+        if (is_named(request->headers[i].name, name))
+            return request->headers[i].value;
+    }
+    return (struct str){"", 0};
+}
+
+struct str gate_path(const struct gate_request *request)
+{
+    struct str rest;
+
+    return str_split(request->uri, '?', &rest);
+}
+
+/* "METHOD URI HTTP/1.1\r\n", "Name: value\r\n" each, "\r\n": every client we serve writes so. */
+static bool weight_fits(const struct gate_request *request)
+{
+    size_t weight = request->method.len + 1 + request->uri.len + 1 + request->version.len + 4;
+
+    for (size_t i = 0; i < request->header_count; i++)
+        weight += request->headers[i].name.len + 2 + request->headers[i].value.len + 2;
+    return weight == request->header_bytes;
+}
+
+static bool path_fits(const struct gate_request *request)
+{
+    struct str path = gate_path(request);
+
+    if (path.len == 0 || path.len > GATE_PATH_MAX || request->uri.len > 2 * GATE_PATH_MAX ||
+        path.at[0] != '/' || (path.len != request->uri.len && !request->takes_query))
+        return false;
+    for (size_t i = 0; i < request->uri.len; i++) {
+        unsigned char c = (unsigned char)request->uri.at[i];
+        if (c <= ' ' || c >= 0x7f || c == '\\' || c == '#')
+            return false;
+    }
+    for (size_t i = 0; i < path.len; i++) {
+        bool pair = i + 1 < path.len;
+        /* Our own paths need no escape, so none is ever decoded. */
+        if (path.at[i] == '%' || (pair && path.at[i] == '/' && path.at[i + 1] == '/') ||
+            (pair && path.at[i] == '.' && path.at[i + 1] == '.'))
+            return false;
+    }
+    return true;
+}
+
+static bool header_fits(const struct gate_header *header)
+{
+    static const char token[] = "!#$%&'*+-.^_`|~";
+
+    if (header->name.len == 0)
+        return false;
+    for (size_t i = 0; i < header->name.len; i++) {
+        char c = header->name.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!letter && (c == '\0' || strchr(token, c) == NULL))
+            return false;
+    }
+    for (size_t i = 0; i < header->value.len; i++) {
+        unsigned char c = (unsigned char)header->value.at[i];
+        if (c < ' ' || c == 0x7f)
+            return false;
+    }
+    return true;
+}
+
+static bool host_fits(struct str host, const struct gate_hosts *hosts)
+{
+    for (size_t i = 0; i < hosts->count; i++) {
+        size_t len = strlen(hosts->names[i]);
+        struct str port = {host.at + len, host.len - len};
+        uint64_t number;
+        if (host.len < len || strncasecmp(host.at, hosts->names[i], len) != 0)
+            continue;
+        if (port.len == 0)
+            return true;
+        port.at++;
+        port.len--;
+        if (port.at[-1] == ':' && str_to_u64(port, 65535, &number))
+            return true;
+    }
+    return false;
+}
+
+static enum gate_verdict check_length(const struct gate_request *request, uint64_t *out_length)
+{
+    size_t count = count_of(request, "Content-Length");
+    struct str text = gate_header_of(request, "Content-Length");
+    uint64_t length = 0;
+
+    if (count > 1)
+        return GATE_TWICE;
+    if (count == 0 && str_is(request->method, "POST"))
+        return GATE_LENGTH;
+    if (count == 1 && (text.len > CONTENT_LENGTH_DIGITS || !str_to_u64(text, UINT64_MAX, &length)))
+        return GATE_LENGTH;
+    *out_length = length;
+    return GATE_OK;
+}
+
+enum gate_verdict gate_check(const struct gate_request *request, const struct gate_hosts *hosts,
+                             uint64_t *out_content_length)
+{
+    static const char *const methods[] = {"GET", "HEAD", "POST", "DELETE"};
+    static const char *const once[] = {"Host",          "Content-Type", "Authorization",
+                                       "Cookie",        "X-CSRF-Token", "Sec-Fetch-Site",
+                                       "If-None-Match", "Expect",       "Connection"};
+    bool method_known = false;
+
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+        method_known = method_known || str_is(request->method, methods[i]);
+    if (!method_known)
+        return GATE_METHOD;
+    if (!str_is(request->version, "HTTP/1.1"))
+        return GATE_VERSION;
+    if (!path_fits(request))
+        return GATE_PATH;
+    for (size_t i = 0; i < request->header_count; i++) {
+        if (!header_fits(&request->headers[i]))
+            return GATE_HEADER;
+    }
+    if (count_of(request, "Transfer-Encoding") > 0)
+        return GATE_TRANSFER;
+    for (size_t i = 0; i < sizeof once / sizeof once[0]; i++) {
+        if (count_of(request, once[i]) > 1)
+            return GATE_TWICE;
+    }
+    if (!host_fits(gate_header_of(request, "Host"), hosts))
+        return GATE_HOST;
+    if (!weight_fits(request))
+        return GATE_WEIGHT;
+    return check_length(request, out_content_length);
+}

@@ -1,0 +1,267 @@
+/* Opening the store, and how reading and writing threads share its connections. */
+#include "sync/central/repo_sqlite.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/env.h"
+
+/* Write-ahead pages after which the writer check-points: 16 MiB. */
+#define CHECKPOINT_PAGES 4096
+/* Pieces of one transaction: bounds how long the first of them waits. */
+#define JOBS_PER_COMMIT 64
+
+const char *const folder_names[FOLDER_COUNT] = {"received", "needs_attention", "welcomed",
+                                                "activated", "closed"};
+
+struct write_job {
+    write_fn fn;
+    void *context;
+    enum err result;
+    bool done;
+    struct write_job *next;
+};
+
+static struct sqlite_repo *of(struct repo *repo)
+{
+    return (struct sqlite_repo *)repo;
+}
+
+static struct write_job *take_jobs(struct sqlite_repo *r)
+{
+    struct write_job *taken = r->first;
+    struct write_job *end = taken;
+
+    for (int i = 1; i < JOBS_PER_COMMIT && end->next != NULL; i++)
+        end = end->next;
+    r->first = end->next;
+    if (r->first == NULL)
+        r->last = NULL;
+    end->next = NULL;
+    return taken;
+}
+
+/* One piece under its savepoint. False where the whole transaction is lost. */
+static bool run_job(struct db *db, struct write_job *job)
+{
+    job->result = db_run(db_use(db, SQL_SAVE));
+    if (job->result != ERR_OK)
+        return false;
+    job->result = job->fn(db, job->context);
+    /* On a full disk or an I/O error SQLite itself may have rolled everything back. */
+    if (sqlite3_get_autocommit(db->handle))
+        return false;
+    if (job->result != ERR_OK && db_run(db_use(db, SQL_UNDO)) != ERR_OK)
+        return false;
+    enum err e = db_run(db_use(db, SQL_RELEASE));
+    if (e != ERR_OK)
+        job->result = e;
+    return e == ERR_OK;
+}
+
+/* All pieces in one transaction. If the commit fails, none of them was stored. */
+static void run_jobs(struct db *db, struct write_job *jobs)
+{
+    enum err e = db_run(db_use(db, SQL_BEGIN));
+
+    for (struct write_job *job = jobs; job != NULL && e == ERR_OK; job = job->next) {
+        if (!run_job(db, job))
+            e = job->result != ERR_OK ? job->result : ERR_IO;
+    }
+    if (e == ERR_OK)
+        e = db_run(db_use(db, SQL_COMMIT));
+    if (e == ERR_OK)
+        return;
+    if (!sqlite3_get_autocommit(db->handle)) {
+        /* Nothing more can be done where this fails too: the next BEGIN will say so. */
+        enum err ignored = db_run(db_use(db, SQL_ROLLBACK));
+        (void)ignored;
+    }
+    for (struct write_job *job = jobs; job != NULL; job = job->next)
+        job->result = e;
+}
+
+static void check_point(struct db *db)
+{
+    if (db->wal_pages < CHECKPOINT_PAGES)
+        return;
+    /* Passive: readers go on. What could not be copied now is copied the next time. */
+    sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    db->wal_pages = 0;
+}
+
+enum err sqlite_write(struct repo *repo, write_fn fn, void *context)
+{
+    struct sqlite_repo *r = of(repo);
+    struct write_job job = {.fn = fn, .context = context};
+
+    pthread_mutex_lock(&r->lock);
+    if (r->last != NULL)
+        r->last->next = &job;
+    else
+        r->first = &job;
+    r->last = &job;
+    while (!job.done) {
+        if (r->writing) {
+            pthread_cond_wait(&r->changed, &r->lock);
+            continue;
+        }
+        struct write_job *jobs = take_jobs(r);
+        r->writing = true;
+        pthread_mutex_unlock(&r->lock);
+        run_jobs(&r->writer, jobs);
+        check_point(&r->writer);
+        pthread_mutex_lock(&r->lock);
+        while (jobs != NULL) {
+            struct write_job *next = jobs->next;
+            jobs->done = true; /* its thread may return from here on */
+            jobs = next;
+        }
+        r->writing = false;
+        pthread_cond_broadcast(&r->changed);
+    }
+    pthread_mutex_unlock(&r->lock);
+    return job.result;
+}
+
+enum err sqlite_read_begin(struct repo *repo, struct db **out_db)
+{
+    struct sqlite_repo *r = of(repo);
+    int found = -1;
+
+    pthread_mutex_lock(&r->lock);
+    while (found < 0) {
+        for (int i = 0; i < REPO_READERS && found < 0; i++)
+            found = r->reader_taken[i] ? -1 : i;
+        if (found < 0)
+            pthread_cond_wait(&r->changed, &r->lock);
+    }
+    r->reader_taken[found] = true;
+    pthread_mutex_unlock(&r->lock);
+
+    struct db *db = &r->readers[found];
+    enum err e = db_run(db_use(db, SQL_READ_BEGIN));
+    if (e != ERR_OK) {
+        sqlite_read_end(repo, db);
+        return e;
+    }
+    *out_db = db;
+    return ERR_OK;
+}
+
+void sqlite_read_end(struct repo *repo, struct db *db)
+{
+    struct sqlite_repo *r = of(repo);
+
+    if (!sqlite3_get_autocommit(db->handle)) {
+        enum err ignored = db_run(db_use(db, SQL_READ_END));
+        (void)ignored;
+    }
+    pthread_mutex_lock(&r->lock);
+    r->reader_taken[db - r->readers] = false;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+}
+
+static void sqlite_close(struct repo *repo)
+{
+    struct sqlite_repo *r = of(repo);
+
+    if (r == NULL)
+        return;
+    for (int i = 0; i < REPO_READERS; i++)
+        db_close(&r->readers[i]);
+    if (r->writer.handle != NULL)
+        sqlite3_wal_checkpoint_v2(r->writer.handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    db_close(&r->writer);
+    pthread_cond_destroy(&r->changed);
+    pthread_mutex_destroy(&r->lock);
+    free(r);
+}
+
+static enum err add_incarnation(struct db *db, void *context)
+{
+    sqlite3_stmt *s = db_use(db, SQL_SERVER_ADD);
+
+    bind_bytes(s, ":incarnation", context, ID_BYTES);
+    return db_run(s);
+}
+
+enum err sqlite_incarnation(struct repo *repo, struct id *out_incarnation)
+{
+    struct db *db = NULL;
+    enum err e = sqlite_read_begin(repo, &db);
+
+    if (e != ERR_OK)
+        return e;
+    sqlite3_stmt *s = db_use(db, SQL_INCARNATION);
+    e = db_step(s);
+    if (e == ERR_OK) {
+        column_bytes(s, 0, out_incarnation->bytes, ID_BYTES);
+        db_done(s);
+    }
+    sqlite_read_end(repo, db);
+    return e;
+}
+
+static const struct repo_verbs verbs = {
+    .close = sqlite_close,
+    .incarnation = sqlite_incarnation,
+    .practice_add = sqlite_practice_add,
+    .practice_find = sqlite_practice_find,
+    .user_add = sqlite_user_add,
+    .user_find = sqlite_user_find,
+    .kiosk_add = sqlite_kiosk_add,
+    .kiosk_revoke = sqlite_kiosk_revoke,
+    .kiosk_find = sqlite_kiosk_find,
+    .sign_in_try = sqlite_sign_in_try,
+    .sign_in_clear = sqlite_sign_in_clear,
+    .session_add = sqlite_session_add,
+    .session_find = sqlite_session_find,
+    .session_end = sqlite_session_end,
+    .ingest = sqlite_ingest,
+    .unread = sqlite_unread,
+    .signups = sqlite_signups,
+    .signup_open = sqlite_signup_open,
+    .signup_status = sqlite_signup_status,
+    .signup_export = sqlite_signup_export,
+    .kiosks = sqlite_kiosks,
+    .audit_check = sqlite_audit_check,
+};
+
+enum err repo_sqlite_open(const char *path, bool create, struct repo **out_repo,
+                          struct refusal *refusal)
+{
+    struct stat about;
+    struct sqlite_repo *r = NULL;
+    enum err e = ERR_OK;
+    bool there = stat(path, &about) == 0;
+
+    refusal_place(refusal, "%s", path);
+    if (create == there) {
+        refusal_problem(refusal, create ? "is there already" : "is not there");
+        refusal_remedy(refusal, create ? "Choose another folder; nothing was changed"
+                                       : "Run: help-central init --data FOLDER");
+        return create ? ERR_EXISTS : ERR_NOT_FOUND;
+    }
+    r = calloc(1, sizeof *r);
+    if (r == NULL)
+        return ERR_MEMORY;
+    r->repo.verbs = &verbs;
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->changed, NULL);
+    e = db_open(&r->writer, path, true, refusal);
+    for (int i = 0; i < REPO_READERS && e == ERR_OK; i++)
+        e = db_open(&r->readers[i], path, false, refusal);
+    if (e == ERR_OK && create) {
+        struct id incarnation = id_make(&env_system);
+        e = sqlite_write(&r->repo, add_incarnation, incarnation.bytes);
+    }
+    if (e != ERR_OK) {
+        sqlite_close(&r->repo);
+        return e;
+    }
+    *out_repo = &r->repo;
+    return ERR_OK;
+}

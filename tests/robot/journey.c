@@ -309,6 +309,7 @@ static void shortest_journey(struct robot *r)
     robot_await(r, SCREEN_DONE);
     printf("shortest sign-up: %d touches\n", r->touches - before);
     printf("signed up reference=%s\n", r->kiosk.app.model.receipt.reference);
+    fflush(stdout); /* whoever kills this process must know what was confirmed before */
     robot_touch_id(r, ID_FINISH, 0);
 }
 
@@ -346,8 +347,10 @@ static int run(const struct options *options, void *context)
         fprintf(stderr, "robot: the kiosk takes no sign-ups\n");
         return EXIT_FAILED;
     }
+    int count = options_get(options, "--count") == NULL ? 1 : atoi(options_get(options, "--count"));
     if (options_get(options, "--short") != NULL)
-        shortest_journey(&robot);
+        for (int i = 0; i < count; i++)
+            shortest_journey(&robot);
     else
         whole_journey(&robot, &wish);
     int findings = robot.findings;
@@ -371,6 +374,7 @@ static const struct option_row rows[] = {
     {"--text", "PERCENT", "100, 125 or 150", false},
     {"--contrast", NULL, "in high contrast", false},
     {"--short", NULL, "only the shortest way to a sign-up", false},
+    {"--count", "N", "with --short: so many sign-ups, one after the other", false},
 };
 
 static const struct command commands[] = {

@@ -150,20 +150,23 @@ static uint32_t other_case(uint32_t code)
     return code >= 0xE0 && code <= 0xFE ? code - 32 : code;
 }
 
+void robot_type_code(struct robot *r, uint32_t code)
+{
+    if (!has_key(r, code) && has_key(r, other_case(code)))
+        robot_touch_id(r, ID_KEY, KEY_SHIFT);
+    if (!has_key(r, code))
+        robot_touch_id(r, ID_KEY, KEY_ACCENTS);
+    if (!has_key(r, code) && has_key(r, other_case(code)))
+        robot_touch_id(r, ID_KEY, KEY_SHIFT);
+    robot_touch_id(r, ID_KEY, (int)code);
+}
+
 void robot_type(struct robot *r, const char *text)
 {
     struct str rest = str_of(text);
 
-    while (rest.len > 0) {
-        uint32_t code = str_next_code_point(&rest);
-        if (!has_key(r, code) && has_key(r, other_case(code)))
-            robot_touch_id(r, ID_KEY, KEY_SHIFT);
-        if (!has_key(r, code))
-            robot_touch_id(r, ID_KEY, KEY_ACCENTS);
-        if (!has_key(r, code) && has_key(r, other_case(code)))
-            robot_touch_id(r, ID_KEY, KEY_SHIFT);
-        robot_touch_id(r, ID_KEY, (int)code);
-    }
+    while (rest.len > 0)
+        robot_type_code(r, str_next_code_point(&rest));
 }
 
 bool robot_sees(const struct robot *r, enum role role, const char *label)
@@ -185,7 +188,7 @@ void robot_wait_ms(struct robot *r, int64_t ms)
 
 void robot_await(struct robot *r, enum screen_id screen)
 {
-    for (int i = 0; i < 500 && r->kiosk.app.model.screen != screen; i++)
+    for (int i = 0; i < 1500 && r->kiosk.app.model.screen != screen; i++)
         kiosk_turn(&r->kiosk, 20);
     if (r->kiosk.app.model.screen != screen)
         fail(r, "waited in vain for", "the next screen");

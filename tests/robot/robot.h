@@ -30,7 +30,9 @@ void robot_shot(struct robot *r, const char *name);
 void robot_touch(struct robot *r, enum role role, const char *label);
 /* Touches the element with this id: for words that stand more than once. */
 void robot_touch_id(struct robot *r, int what, int which);
-/* Types on the on-screen keyboard, key by key. */
+/* Types one character on the on-screen keyboard, with Shift or accents where it needs them. */
+void robot_type_code(struct robot *r, uint32_t code);
+/* Types a text, key by key. */
 void robot_type(struct robot *r, const char *text);
 /* Ends the program unless an element with that role has that label. */
 void robot_expect(struct robot *r, enum role role, const char *label);

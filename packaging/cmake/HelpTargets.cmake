@@ -15,6 +15,11 @@ if(HELP_SANITIZE)
     target_link_options(help_flags INTERFACE -fsanitize=address,undefined)
 endif()
 
+if(HELP_FUZZ)
+    # Coverage in every library, or the fuzzer sees the harness alone.
+    target_compile_options(help_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 if(HELP_HARDEN)
     # OpenSSF compiler options guide for C, the part that GCC 12 and clang 14 have.
     foreach(flag -D_FORTIFY_SOURCE=3 -D_GLIBCXX_ASSERTIONS -fstack-protector-strong

@@ -383,6 +383,11 @@ static void find_breaks(struct layout *l)
         init_linebreak();
     ready = true;
     set_linebreaks_utf32(l->points, (size_t)l->count, NULL, l->breaks);
+    /* "sign-up" and "HeLP-Diabetes" are read as one word: they stay on one line. */
+    for (int i = 0; i + 1 < l->count; i++) {
+        if (l->points[i] == '-' && l->breaks[i] == LINEBREAK_ALLOWBREAK)
+            l->breaks[i] = LINEBREAK_NOBREAK;
+    }
 }
 
 enum err text_layout(struct arena *arena, const struct text_metrics *metrics, struct str text,

@@ -1,0 +1,552 @@
+/*
+ * The whole kiosk with no window, no clock and no disk: touches go in, the model changes, scenes
+ * come out. The form is the real one; the letters are all half an em wide.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/block.h"
+#include "screens/journey.h"
+#include "ui/keyboard.h"
+#include "ui/metrics.h"
+
+static struct pack *pack;
+static struct app app;
+static int64_t now;
+static struct effects effects;
+
+static const struct ui_settings screen = {
+    .width_px = 1080, .height_px = 1920, .text_percent = 100, .line_factor = 1.0};
+
+static void show(void)
+{
+    const struct scene *scene;
+    struct rect dirty;
+
+    app_view(&app, now, &scene, &dirty);
+}
+
+static void become(enum readiness readiness)
+{
+    struct device device = {.readiness = readiness, .mode = KIOSK_DEMO, .connected = true};
+
+    strcpy(device.kiosk, "6f1c2f0e-0000-4000-8000-000000000001");
+    strcpy(device.practice, "Y99999");
+    app_device(&app, &device, (struct date){2026, 11, 22}, now);
+    show();
+}
+
+static int set_up(void **state)
+{
+    struct refusal refusal = {0};
+
+    (void)state;
+    now = 1000000;
+    if (pack == NULL && pack_open(BINARY_DIR "/pack", &pack, &refusal) != ERR_OK) {
+        refusal_print(&refusal, "test", stderr);
+        return 1;
+    }
+    if (app_init(&app, pack, true, &even_metrics, &screen, &env_system) != ERR_OK)
+        return 1;
+    become(READY_YES);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    app_finish(&app);
+    return 0;
+}
+
+static int close_pack(void **state)
+{
+    (void)state;
+    pack_close(pack);
+    return 0;
+}
+
+static const struct element *find(int what, int which)
+{
+    return scene_find(app.scenes[app.shown], (struct element_id){what, which});
+}
+
+static void point(enum input_kind kind, const struct element *element)
+{
+    struct input input = {.kind = kind,
+                          .x = element->rect.x + element->rect.w / 2,
+                          .y = element->rect.y + element->rect.h / 2};
+
+    app_input(&app, &input, now, &effects);
+    show();
+}
+
+static void touch_now(int what, int which)
+{
+    const struct element *element = find(what, which);
+
+    assert_non_null(element);
+    struct element copy = *element;
+    point(INPUT_PRESS, &copy);
+    point(INPUT_RELEASE, &copy);
+}
+
+static void touch(int what, int which)
+{
+    now += 1000;
+    touch_now(what, which);
+}
+
+static void press_key(enum input_key key)
+{
+    struct input input = {.kind = INPUT_KEY, .key = key};
+
+    now += 1000;
+    app_input(&app, &input, now, &effects);
+    show();
+}
+
+static void type(const char *text)
+{
+    struct input input = {.kind = INPUT_TEXT};
+
+    strcpy(input.text, text);
+    app_input(&app, &input, now, &effects);
+    show();
+}
+
+static int item_of(const char *link_id)
+{
+    return questionnaire_find(pack->questionnaire, link_id);
+}
+
+static void choose(const char *link_id, const char *code)
+{
+    int item = item_of(link_id);
+    const struct item *i = &pack->questionnaire->items[item];
+
+    touch(ID_OPTION, item * LIMIT_OPTIONS + (code == NULL ? 0 : item_find_option(i, str_of(code))));
+}
+
+static void answer(const char *link_id, const char *code)
+{
+    choose(link_id, code);
+    touch(ID_CONTINUE, 0);
+}
+
+static void to_name(void)
+{
+    touch(ID_BEGIN, -1);
+    touch(ID_SKIP, 0);
+    answer("diabetes", "yes");
+}
+
+static void to_check(void)
+{
+    to_name();
+    type("Ann");
+    touch(ID_KEY, KEY_NEXT);
+    type("Lee");
+    touch(ID_CONTINUE, 0);
+    type("1");
+    press_key(INPUT_KEY_ENTER);
+    type("3");
+    press_key(INPUT_KEY_ENTER);
+    type("1958");
+    touch(ID_CONTINUE, 0);
+    type("N195NF");
+    touch(ID_CONTINUE, 0);
+    answer("nhs-number-known", "no");
+    answer("contact", "email");
+    type("ann.lee@example.com");
+    touch(ID_CONTINUE, 0);
+    answer("start-help", "none");
+    answer("formats", "none");
+    answer("mode", "alone");
+    answer("agree-account", NULL);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+}
+
+static bool is_zero(const void *bytes, size_t size)
+{
+    const unsigned char *at = bytes;
+
+    for (size_t i = 0; i < size; i++) {
+        if (at[i] != 0)
+            return false;
+    }
+    return true;
+}
+
+/* What a session leaves in the locked block: the form's initial values, and nothing else. */
+static void assert_wiped(void)
+{
+    struct answers fresh;
+
+    memset(&fresh, 0, sizeof fresh);
+    answers_init(pack->questionnaire, &fresh);
+    assert_memory_equal(&app.block->secret.answers, &fresh, sizeof fresh);
+    assert_true(is_zero(app.block->secret.record, sizeof app.block->secret.record));
+}
+
+static void a_patient_signs_up(void **state)
+{
+    const uint8_t id[16] = {1, 2, 3};
+    struct str record;
+
+    (void)state;
+    to_check();
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.screen, SCREEN_PAGE);
+    assert_false(effects.save);
+    touch(ID_SKIP, 0);
+    assert_true(effects.save);
+    assert_int_equal(app.model.screen, SCREEN_SAVING);
+    assert_int_equal(app_record(&app, id, "6f1c2f0e-0000-4000-8000-000000000002", 0, now, &record),
+                     ERR_OK);
+    assert_non_null(strstr(record.at, "ann.lee@example.com"));
+    app_sealed(&app);
+    assert_wiped();
+    app_saved(&app, now);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_DONE);
+    assert_true(app.forget);
+    assert_true(str_starts(str_of(app.model.receipt.reference), "HD-"));
+    assert_string_equal(app.model.receipt.next_page, "done-email");
+    touch(ID_FINISH, 0);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+}
+
+static void silence_asks_and_then_wipes(void **state)
+{
+    (void)state;
+    to_check();
+    now += APP_PATIENCE_MS - 1;
+    app_tick(&app, now, &effects);
+    assert_int_equal(app.model.dialog, DIALOG_NONE);
+    now += 1;
+    assert_true(app_deadline_ms(&app, now) <= now);
+    app_tick(&app, now, &effects);
+    assert_int_equal(app.model.dialog, DIALOG_STILL_THERE);
+    show();
+    /* The veil takes no touch, and touching it is no answer. */
+    struct input veil = {.kind = INPUT_PRESS, .x = 5, .y = 5};
+    app_input(&app, &veil, now, &effects);
+    veil.kind = INPUT_RELEASE;
+    app_input(&app, &veil, now, &effects);
+    now += 29000;
+    app_tick(&app, now, &effects);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+    assert_int_equal(app.model.seconds_left, 1);
+    now += 1000;
+    app_tick(&app, now, &effects);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+    assert_true(app.forget);
+    assert_wiped();
+}
+
+static void more_time_keeps_the_answers(void **state)
+{
+    (void)state;
+    to_check();
+    now += APP_PATIENCE_MS;
+    app_tick(&app, now, &effects);
+    show();
+    touch(ID_NO, 0);
+    assert_int_equal(app.model.dialog, DIALOG_NONE);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+    assert_true(str_is(answers_text(&app.model.secret->answers, item_of("first-name")), "Ann"));
+}
+
+static void the_attract_screen_wants_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(app_deadline_ms(&app, now), INT64_MAX);
+    touch(ID_BEGIN, -1);
+    assert_true(app_deadline_ms(&app, now) < INT64_MAX);
+}
+
+static void start_again_asks_first(void **state)
+{
+    (void)state;
+    to_check();
+    touch(ID_START_AGAIN, 0);
+    assert_int_equal(app.model.dialog, DIALOG_START_AGAIN);
+    touch(ID_NO, 0);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+    touch(ID_START_AGAIN, 0);
+    touch(ID_YES, 0);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+    assert_wiped();
+}
+
+static void a_second_touch_within_half_a_second_is_a_slip(void **state)
+{
+    (void)state;
+    touch(ID_BEGIN, -1);
+    assert_int_equal(app.model.about, 0);
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.about, 1);
+    now += APP_SECOND_TOUCH_MS - 1;
+    touch_now(ID_CONTINUE, 0);
+    assert_int_equal(app.model.about, 1);
+    now += APP_SECOND_TOUCH_MS;
+    touch_now(ID_CONTINUE, 0);
+    assert_int_equal(app.model.about, 2);
+}
+
+static void a_touch_counts_only_where_it_is_let_go(void **state)
+{
+    (void)state;
+    touch(ID_BEGIN, -1);
+    now += 1000;
+    struct element forward = *find(ID_CONTINUE, 0);
+    struct element back = *find(ID_BACK, 0);
+    point(INPUT_PRESS, &forward);
+    assert_true(find(ID_CONTINUE, 0)->state & STATE_PRESSED);
+    point(INPUT_MOVE, &back);
+    assert_false(find(ID_CONTINUE, 0)->state & STATE_PRESSED);
+    point(INPUT_RELEASE, &back);
+    assert_int_equal(app.model.screen, SCREEN_ABOUT);
+    assert_int_equal(app.model.about, 0);
+}
+
+static void fast_typing_loses_no_letter(void **state)
+{
+    (void)state;
+    to_name();
+    now += 1000;
+    touch_now(ID_KEY, 'A');
+    now += 150;
+    touch_now(ID_KEY, 'n');
+    now += 150;
+    touch_now(ID_KEY, 'n');
+    now += 60; /* the same key so soon is a bounce */
+    touch_now(ID_KEY, 'n');
+    assert_true(str_is(answers_text(&app.model.secret->answers, item_of("first-name")), "Ann"));
+    assert_false(app.model.shift);
+}
+
+static void backspace_repeats_while_it_is_held(void **state)
+{
+    (void)state;
+    to_name();
+    type("Annabel");
+    now += 1000;
+    struct element key = *find(ID_KEY, KEY_BACKSPACE);
+    point(INPUT_PRESS, &key);
+    now += APP_REPEAT_AFTER_MS;
+    for (int i = 0; i < 3; i++) {
+        app_tick(&app, now, &effects);
+        now += APP_REPEAT_EVERY_MS;
+    }
+    point(INPUT_RELEASE, &key);
+    struct str left = answers_text(&app.model.secret->answers, item_of("first-name"));
+    assert_true(left.len < 5 && left.len >= 3);
+}
+
+static void a_change_goes_back_to_the_check_list(void **state)
+{
+    (void)state;
+    to_check();
+    touch(ID_CHANGE, item_of("p-name"));
+    assert_int_equal(app.model.page, item_of("p-name"));
+    type("e");
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+    assert_true(str_is(answers_text(&app.model.secret->answers, item_of("first-name")), "Anne"));
+    touch(ID_CHANGE, item_of("p-name"));
+    touch(ID_BACK, 0);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+}
+
+static void a_change_that_opens_a_page_asks_it(void **state)
+{
+    (void)state;
+    to_check();
+    touch(ID_CHANGE, item_of("p-contact"));
+    answer("contact", "both");
+    assert_int_equal(app.model.page, item_of("p-mobile"));
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.problems.count, 1);
+    type("07700900417");
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+}
+
+static void under_eighteen_is_a_way_out(void **state)
+{
+    (void)state;
+    to_name();
+    type("Ann");
+    touch(ID_KEY, KEY_NEXT);
+    touch(ID_DONT_KNOW, item_of("last-name"));
+    type("1");
+    press_key(INPUT_KEY_ENTER);
+    type("3");
+    press_key(INPUT_KEY_ENTER);
+    type("2015");
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.page, item_of("p-under-18"));
+    touch(ID_FINISH, 0);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+    assert_wiped();
+}
+
+static void an_unlikely_age_is_asked_about_once(void **state)
+{
+    (void)state;
+    to_name();
+    type("Ann");
+    touch(ID_KEY, KEY_NEXT);
+    touch(ID_DONT_KNOW, item_of("last-name"));
+    type("1");
+    press_key(INPUT_KEY_ENTER);
+    type("3");
+    press_key(INPUT_KEY_ENTER);
+    type("1900");
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.problems.count, 1);
+    assert_int_equal(app.model.problems.at[0].check, CHECK_OVER_115);
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.page, item_of("p-postcode"));
+}
+
+static void language_size_and_contrast_keep_the_answers_and_end_with_the_session(void **state)
+{
+    (void)state;
+    to_check();
+    touch(ID_TEXT_SIZE, 0);
+    touch(ID_CONTRAST, 0);
+    touch(ID_LANGUAGE_MENU, 0);
+    touch(ID_LANGUAGE, 1);
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+    assert_true(app.model.language->right_to_left);
+    assert_int_equal(app.model.text_percent, 125);
+    assert_true(str_is(answers_text(&app.model.secret->answers, item_of("first-name")), "Ann"));
+    touch(ID_START_AGAIN, 0);
+    touch(ID_YES, 0);
+    assert_false(app.model.language->right_to_left);
+    assert_int_equal(app.model.text_percent, 100);
+    assert_int_equal(app.model.scheme, SCHEME_STANDARD);
+}
+
+static void what_can_not_be_kept_is_never_started(void **state)
+{
+    static const enum readiness bad[] = {READY_NOT_SET_UP, READY_AWAY, READY_FULL, READY_FAILING};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        become(bad[i]);
+        assert_int_equal(app.model.screen, SCREEN_NOT_READY);
+        assert_null(find(ID_BEGIN, -1));
+    }
+    become(READY_YES);
+    assert_non_null(find(ID_BEGIN, -1));
+}
+
+static void silence_of_the_store_is_called_not_confirmed(void **state)
+{
+    const uint8_t id[16] = {1};
+    struct str record;
+
+    (void)state;
+    to_check();
+    touch(ID_CONTINUE, 0);
+    touch(ID_SKIP, 0);
+    assert_int_equal(app_record(&app, id, "6f1c2f0e-0000-4000-8000-000000000003", 0, now, &record),
+                     ERR_OK);
+    app_sealed(&app);
+    app_not_confirmed(&app, now);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_NOT_CONFIRMED);
+    assert_non_null(scene_find_label(app.scenes[app.shown], ROLE_HEADING,
+                                     "We could not confirm that your sign-up was saved."));
+    assert_non_null(find(ID_REFERENCE, 0));
+    /* The answer may still come. */
+    app_saved(&app, now);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_DONE);
+}
+
+static void the_done_screen_clears_itself_and_gives_time(void **state)
+{
+    const uint8_t id[16] = {1};
+    struct str record;
+
+    (void)state;
+    to_check();
+    touch(ID_CONTINUE, 0);
+    touch(ID_SKIP, 0);
+    assert_int_equal(app_record(&app, id, "6f1c2f0e-0000-4000-8000-000000000004", 0, now, &record),
+                     ERR_OK);
+    app_sealed(&app);
+    app_saved(&app, now);
+    app_tick(&app, now, &effects);
+    assert_int_equal(app.model.seconds_left, APP_DONE_S);
+    show();
+    for (int i = 0; i < 7; i++)
+        touch(ID_MORE_TIME, 0);
+    assert_int_equal(app.model.more_time, 5);
+    now += (APP_DONE_S + 5 * 60) * 1000;
+    app_tick(&app, now, &effects);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+}
+
+static void the_keyboard_alone_gets_through(void **state)
+{
+    (void)state;
+    press_key(INPUT_KEY_ENTER); /* begins */
+    assert_int_equal(app.model.screen, SCREEN_ABOUT);
+    for (int i = 0; i < 4; i++)
+        press_key(INPUT_KEY_ENTER);
+    assert_int_equal(app.model.screen, SCREEN_PAGE);
+    while (app.focus.what != ID_OPTION)
+        press_key(INPUT_KEY_NEXT);
+    assert_true(find(app.focus.what, app.focus.which)->state & STATE_FOCUSED);
+    press_key(INPUT_KEY_SPACE);
+    app.focus = UI_NONE;
+    press_key(INPUT_KEY_ENTER);
+    assert_int_equal(app.model.page, item_of("p-name"));
+    type("Ann");
+    press_key(INPUT_KEY_SPACE);
+    assert_true(str_is(answers_text(&app.model.secret->answers, item_of("first-name")), "Ann "));
+    press_key(INPUT_KEY_DELETE);
+    press_key(INPUT_KEY_CANCEL);
+    assert_int_equal(app.model.page, item_of("p-diabetes"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_patient_signs_up),
+        TEST(silence_asks_and_then_wipes),
+        TEST(more_time_keeps_the_answers),
+        TEST(the_attract_screen_wants_nothing),
+        TEST(start_again_asks_first),
+        TEST(a_second_touch_within_half_a_second_is_a_slip),
+        TEST(a_touch_counts_only_where_it_is_let_go),
+        TEST(fast_typing_loses_no_letter),
+        TEST(backspace_repeats_while_it_is_held),
+        TEST(a_change_goes_back_to_the_check_list),
+        TEST(a_change_that_opens_a_page_asks_it),
+        TEST(under_eighteen_is_a_way_out),
+        TEST(an_unlikely_age_is_asked_about_once),
+        TEST(language_size_and_contrast_keep_the_answers_and_end_with_the_session),
+        TEST(what_can_not_be_kept_is_never_started),
+        TEST(silence_of_the_store_is_called_not_confirmed),
+        TEST(the_done_screen_clears_itself_and_gives_time),
+        TEST(the_keyboard_alone_gets_through),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, close_pack);
+}

@@ -344,7 +344,7 @@ static int run(const struct options *options, void *context)
     robot_start(&robot, &config, shots);
     if (robot.kiosk.app.model.screen == SCREEN_NOT_READY) {
         robot_shot(&robot, "not-ready");
-        fprintf(stderr, "robot: the kiosk takes no sign-ups\n");
+        robot_say(&robot);
         return EXIT_FAILED;
     }
     int count = options_get(options, "--count") == NULL ? 1 : atoi(options_get(options, "--count"));

@@ -34,14 +34,19 @@ static const struct scene *glass(const struct robot *r)
     return r->kiosk.app.scenes[r->kiosk.app.shown];
 }
 
-static void fail(struct robot *r, const char *what, const char *words)
+void robot_say(const struct robot *r)
 {
-    fprintf(stderr, "robot: %s \"%s\"; the screen says:\n", what, words);
     for (int i = 0; i < glass(r)->element_count; i++) {
         const struct element *element = &glass(r)->elements[i];
         if (element->role != ROLE_KEY)
             fprintf(stderr, "  %s: %s\n", role_name(element->role), element->label);
     }
+}
+
+static void fail(struct robot *r, const char *what, const char *words)
+{
+    fprintf(stderr, "robot: %s \"%s\"; the screen says:\n", what, words);
+    robot_say(r);
     if (r->shots != NULL)
         robot_shot(r, "failed");
     exit(1);

@@ -37,6 +37,8 @@ void robot_type(struct robot *r, const char *text);
 /* Ends the program unless an element with that role has that label. */
 void robot_expect(struct robot *r, enum role role, const char *label);
 bool robot_sees(const struct robot *r, enum role role, const char *label);
+/* Prints the screen's words on standard error. */
+void robot_say(const struct robot *r);
 /* Lets time pass, in steps, as if nobody touched anything. */
 void robot_wait_ms(struct robot *r, int64_t ms);
 /* Waits in real time for an answer from help-sync, until the screen is `screen`. */

@@ -230,6 +230,8 @@ bool pattern_matches(struct str pattern, struct str text)
 
     if (text.len > LIMIT_ANSWER || compile(pattern, &pieces) != NULL)
         return false;
+    if (text.len == 0)
+        text = STR_LITERAL(""); /* an empty view may have no address to count from */
     for (int i = 0; i < pieces.count; i++)
         step(&pieces.at[i], text, places[i % 2], places[(i + 1) % 2]);
     return places[pieces.count % 2][text.len];

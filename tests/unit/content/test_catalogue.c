@@ -141,8 +141,7 @@ static void test_plural_rules(void **state)
         "nplurals=2; plural=(n;",
         "nplurals=2; plural=system(1);",
         "nplurals=2; plural=n ? 1;",
-        "nplurals=2; "
-        "plural=((((((((((((((((((((((((((((((((((((((((((n))))))))))))))))))))))))))))",
+        "nplurals=2; plural=!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!n;",
     };
     struct plural plural;
     (void)state;

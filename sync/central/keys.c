@@ -76,9 +76,10 @@ enum err server_keys_make(const char *data_folder, struct server_keys *out_keys,
     struct server_keys keys;
     unsigned char seed[SIGN_SEED_BYTES];
     char path[PATH_MAX];
-    enum err e = key_path(data_folder, "", path, refusal);
+    enum err e = ERR_LIMIT;
 
-    if (e == ERR_OK)
+    refusal_place(refusal, "%s/keys", data_folder);
+    if (snprintf(path, sizeof path, "%s/keys", data_folder) < (int)sizeof path)
         e = file_make_folder(path, 0700);
     if (e != ERR_OK)
         return e;

@@ -139,13 +139,13 @@ static void read_plaintext(const struct api *api, const struct kiosk *kiosk, int
     const struct questionnaire *q = form_of(api, item->plaintext);
     enum err e = ERR_VERSION;
 
-    if (record == NULL)
+    if (record == NULL) {
         e = ERR_MEMORY;
-    else if (q != NULL)
-        e = record_decode(item->plaintext, q, record, NULL);
-    else if (api->forms->count > 0)
+    } else if (q != NULL || api->forms->count > 0) {
         /* Any form tells a newer schema from something that is no record at all. */
-        e = record_decode(item->plaintext, api->forms->all[0], record, NULL);
+        q = q != NULL ? q : api->forms->all[0];
+        e = record_decode(item->plaintext, q, record, NULL);
+    }
     if (e == ERR_OK) {
         fill_row(q, record, row);
         compare_header(record, kiosk, item, row);

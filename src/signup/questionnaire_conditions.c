@@ -3,6 +3,8 @@
 
 #include "signup/questionnaire_build.h"
 
+enum { COST_MOST = 1000 };
+
 static enum err read_operator(struct build *b, const char *link_id, const json_t *json,
                               enum condition_operator *out_operator)
 {
@@ -138,10 +140,29 @@ static enum err read_item(struct build *b, int i)
     return ERR_OK;
 }
 
+/* Looks needed to tell whether an item is open: each condition asks the same of its question. */
+static enum err check_cost(struct build *b, int i, int cost[LIMIT_ITEMS])
+{
+    int parent = b->items[i].parent;
+
+    cost[i] = 1 + (parent == QUESTIONNAIRE_NONE ? 0 : cost[parent]);
+    for (int row = 0; row < b->items[i].condition_count; row++)
+        cost[i] += cost[b->items[i].conditions[row].item];
+    if (cost[i] <= COST_MOST)
+        return ERR_OK;
+    build_refuse(b, b->items[i].link_id, "Let it depend on fewer questions, or on earlier ones",
+                 "enableWhen: conditions upon conditions are too many to follow");
+    return ERR_LIMIT;
+}
+
 enum err build_conditions(struct build *b)
 {
+    int cost[LIMIT_ITEMS];
+
     for (int i = 0; i < b->count; i++) {
         enum err e = b->enable_when[i] == NULL ? ERR_OK : read_item(b, i);
+        if (e == ERR_OK)
+            e = check_cost(b, i, cost);
         if (e != ERR_OK)
             return e;
     }

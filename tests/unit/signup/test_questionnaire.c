@@ -191,12 +191,38 @@ static void test_limits(void **state)
     free(large);
 }
 
+/* Each question depends eight times on the one before: 8^40 looks, were it let through. */
+static void test_conditions_upon_conditions(void **state)
+{
+    static char fields[64 * 1024];
+    struct refusal refusal = {"", "", ""};
+    struct buf b;
+    (void)state;
+    buf_init(&b, fields, sizeof fields);
+    buf_add_text(&b, "{\"linkId\":\"a0\",\"type\":\"string\",\"text\":\"T\"}");
+    for (int i = 1; i < 40; i++) {
+        buf_add_format(&b,
+                       ",{\"linkId\":\"a%d\",\"type\":\"string\",\"text\":\"T\","
+                       "\"enableBehavior\":\"any\",\"enableWhen\":[",
+                       i);
+        for (int row = 0; row < LIMIT_CONDITIONS; row++)
+            buf_add_format(&b,
+                           "%s{\"question\":\"a%d\",\"operator\":\"exists\","
+                           "\"answerBoolean\":false}",
+                           row > 0 ? "," : "", i - 1);
+        buf_add_text(&b, "]}");
+    }
+    assert_int_equal(buf_status(&b), ERR_OK);
+    assert_int_equal(parse(form_of(fields), &refusal), ERR_LIMIT);
+    assert_string_equal(refusal.place, "linkId a3");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shipped_form), cmocka_unit_test(test_minimal_form),
         cmocka_unit_test(test_refusals),     cmocka_unit_test(test_root_refusals),
-        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_limits),       cmocka_unit_test(test_conditions_upon_conditions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -462,6 +462,10 @@ static void view_rows(const struct model *model, struct ui *ui, struct rect area
         zone->small_heading = true;
     if (!ui->portrait && ui_zone_least(ui, zone) > area.h)
         zone->hint = NULL;
+    if (!ui->portrait && ui_zone_least(ui, zone) > area.h) {
+        zone->progress = NULL;
+        zone->note = NULL;
+    }
     int need = ui->portrait ? blocks_height(ui, blocks, ui_zone_field_width(ui)) + 2 * pad : 0;
     struct panels panels = ui_zone(ui, area, zone, need, 0);
     struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);

@@ -296,7 +296,7 @@ static int progress_height(struct ui *ui, const struct zone *zone, int width_px)
 
     if (zone->progress != NULL)
         h += ui_text_height(ui, zone->progress, LOOK_PROGRESS, width_px) + ui_px(ui, 20);
-    if (zone->note != NULL && !note_is_beside(ui, zone, width_px))
+    if (zone->progress != NULL && zone->note != NULL && !note_is_beside(ui, zone, width_px))
         h += ui_text_height(ui, zone->note, LOOK_SECOND, width_px) + ui_px(ui, 20);
     if (!ui->theme->pictures && zone->sun > 0)
         h += ui_px(ui, 32);

@@ -56,14 +56,14 @@ function signIn({ why = '', moveFocus = true } = {}) {
   askToSignIn({ why, moveFocus, done: signedIn })
 }
 
-function signedIn(fresh) {
+function signedIn(fresh, moveFocus = true) {
   session = fresh
   if (lastUser && lastUser !== session.user.email) {
     forgetPlace()
     history.replaceState(null, '', '/')
   }
   lastUser = session.user.email
-  showAddress()
+  showAddress({ moveFocus })
 }
 
 function showProblem(error, moveFocus = true) {
@@ -71,7 +71,7 @@ function showProblem(error, moveFocus = true) {
     refused: 'You can’t open that', busy: 'Too many tries' }[error.kind] ?? 'Something went wrong'
   shown = null
   const root = showPage(title, 'problem', { title, error }, { moveFocus })
-  root.querySelector('#try-again').addEventListener('click', () => showAddress())
+  root.querySelector('#try-again').addEventListener('click', () => (session ? showAddress() : resume()))
 }
 
 function fail(error, moveFocus) {
@@ -130,17 +130,21 @@ function go(address) {
 
 const refresh = (given) => showAddress({ given })
 
-async function open() {
+async function resume(moveFocus = true) {
+  try {
+    signedIn(await api.session(), moveFocus)
+  } catch (error) {
+    if (error.kind === 'signed-out') signIn({ moveFocus })
+    else showProblem(error, moveFocus)
+  }
+}
+
+function open() {
   document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
   createAll(SkipLink)
   startRouter(() => session && showAddress())
   wide.addEventListener('change', () => shown === signups && showAddress({ moveFocus: false }))
-  try {
-    signedIn(await api.session())
-  } catch (error) {
-    if (error.kind === 'signed-out') signIn({ moveFocus: false })
-    else showProblem(error, false)
-  }
+  resume(false)
 }
 
 open()

@@ -201,9 +201,10 @@ static enum err fill_kiosk(const struct options *options, struct kiosk *kiosk,
         e = copy_name(refusal, "--name", options_get(options, "--name"), kiosk->name);
     if (e != ERR_OK)
         return e;
-    if (hex_decode(key, kiosk->public_key, sizeof kiosk->public_key) != ERR_OK)
-        return refuse(refusal, "--public-key", "is not 64 hexadecimal digits",
-                      "Copy what help-sync prints on the kiosk");
+    if (hex_decode(key, kiosk->public_key, sizeof kiosk->public_key) != ERR_OK ||
+        !sign_public_usable(kiosk->public_key))
+        return refuse(refusal, "--public-key", "is not the key that \"help-sync init\" prints",
+                      "Copy its 64 hexadecimal digits");
     if (strcmp(mode, "demo") != 0 && strcmp(mode, "live") != 0)
         return refuse(refusal, "--mode", "is not a mode", "Give demo or live");
     kiosk->live = strcmp(mode, "live") == 0;

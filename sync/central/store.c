@@ -62,7 +62,8 @@ static enum err read_host(const char *folder, char out_host[STORE_HOST + 1])
     if (e == ERR_OK)
         memcpy(out_host, text, size + 1);
     free(text);
-    return e;
+    /* A folder made without a name may have no such file. */
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 enum err store_make(const char *folder, const char *host, struct store *out_store,

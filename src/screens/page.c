@@ -194,7 +194,7 @@ static void add_consent_card(const struct model *model, struct ui *ui, struct bl
     }
     card->button = (struct button){.id = {ID_PRIVACY, 0},
                                    .label = say(model, N_("Read the full privacy notice")),
-                                   .icon = "note",
+                                   .icon = "letter",
                                    .look = BUTTON_CHANGE};
 }
 

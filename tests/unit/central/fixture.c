@@ -122,6 +122,21 @@ void fixture_init(struct fixture *f)
     add_person(f, PERSON_PROGRAMME, "jo@example.org", "Jo Lindqvist", "", hash);
 }
 
+void fixture_client(struct fixture *f, const struct settings *settings,
+                    const struct sign_key *device)
+{
+    struct test_kiosk *kiosk = &f->kiosks[ELM];
+
+    memset(f, 0, sizeof *f);
+    f->now_ms = START_MS;
+    load_form(f);
+    f->keys.seal.key = settings->seal_key;
+    memcpy(f->keys.sign.public_key, settings->sign_public, SIGN_PUBLIC_BYTES);
+    kiosk->key = *device;
+    kiosk->row.id = settings->kiosk;
+    memcpy(kiosk->row.practice.code, settings->practice_code, sizeof settings->practice_code);
+}
+
 static void remove_file(const struct fixture *f, const char *ending)
 {
     char path[128];

@@ -10,6 +10,7 @@
 #include "sync/central/accounts.h"
 #include "sync/central/api.h"
 #include "sync/central/repo_sqlite.h"
+#include "sync/wire/settings.h"
 
 enum { ELM, OAK, PRACTICES };
 /* People: one of each practice, one of the programme, and one who has not signed in. */
@@ -48,6 +49,12 @@ extern const char fixture_password[];
 
 void fixture_init(struct fixture *f);
 void fixture_finish(struct fixture *f);
+/*
+ * Only the kiosk's side: one kiosk (ELM) of a server that runs elsewhere, by its settings and the
+ * device's key. Needs no finish but forms_finish(&f->forms).
+ */
+void fixture_client(struct fixture *f, const struct settings *settings,
+                    const struct sign_key *device);
 /* Closes the store and opens it again, as a restart does. */
 void fixture_reopen(struct fixture *f);
 

@@ -13,7 +13,6 @@ import { kiosks } from './pages/kiosks.js'
 import { forgetPlace, signups, wide } from './pages/sign-ups.js'
 
 const routes = [
-  ['/', signups],
   ['/sign-ups', signups],
   ['/sign-ups/:id', signups],
   ['/sign-ups/:id/compare/:other', compare],
@@ -89,6 +88,7 @@ async function showAddress({ moveFocus = true, given = {} } = {}) {
   loading.abort()
   loading = new AbortController()
   const { signal } = loading
+  if (location.pathname === '/') history.replaceState(null, '', '/sign-ups')
   const route = findRoute(routes, location.pathname)
   showBanner()
   if (!route) {

@@ -5,12 +5,20 @@ import { api } from '../api.js'
 import { render, whileBusy } from '../view.js'
 import { isClosed, nextStep, nhsNumber, shownStatus, statusWord } from '../words.js'
 
-// The answers that the panel shows by name; everything else stands under "All answers".
-const contactLinks = { email: 'Email', mobile: 'Mobile', help: 'Wants help' }
+// The answers that the panel shows by name where the form has them (linkIds of questionnaire.json);
+// everything, these too, stands under "All answers".
+const contactLinks = { email: 'Email', mobile: 'Mobile', 'start-help': 'Wants help' }
 
-function answerTo(signup, part) {
-  const found = signup.answers.find(({ link_id }) => link_id.split(/[.\-_/]/).includes(part))
-  return found ? found.value : ''
+// What was agreed to, in a word each; a wording that is not known here is given in full.
+const agreements = {
+  'agree-account': 'Account',
+  'agree-record': 'GP record',
+  'agree-reminders': 'Reminders',
+  'agree-research': 'Research'
+}
+
+function answerTo(signup, linkId) {
+  return signup.answers.find(({ link_id }) => link_id === linkId)?.value ?? ''
 }
 
 function sections(answers) {
@@ -24,7 +32,8 @@ function sections(answers) {
 
 // Where they are: four steps on the way, or the way that ended.
 function journey(signup) {
-  const marked = (word) => signup.history.filter(({ what }) => what.toLowerCase() === `marked ${word}`).pop()
+  const newestFirst = [...signup.history].sort((a, b) => b.at.localeCompare(a.at))
+  const marked = (word) => newestFirst.find(({ what }) => what.toLowerCase() === `marked ${word}`)
   const order = ['received', 'welcomed', 'activated']
   const reached = isClosed(signup.status)
     ? Math.max(0, ...order.map((status, i) => (marked(status) ? i : 0)))
@@ -32,10 +41,9 @@ function journey(signup) {
   const steps = [
     { word: 'Signed up on the kiosk', at: signup.made_at, language: signup.language, state: 'done' },
     { word: 'Received', at: signup.received_at, state: 'done' },
-    { word: 'Welcomed', ...marked('welcomed'), state: reached >= 1 ? 'done' : 'to-do' },
-    { word: 'Activated', ...marked('activated'), state: reached >= 2 ? 'done' : 'to-do' }
+    reached >= 1 ? { word: 'Welcomed', ...marked('welcomed'), state: 'done' } : { word: 'Welcomed', state: 'to-do' },
+    reached >= 2 ? { word: 'Activated', ...marked('activated'), state: 'done' } : { word: 'Activated', state: 'to-do' }
   ]
-  for (const step of steps) if (step.state === 'to-do') delete step.at
   if (!isClosed(signup.status)) {
     const next = steps.find(({ state }) => state === 'to-do')
     if (next) next.state = 'now'
@@ -49,7 +57,7 @@ const nextStatus = { received: 'welcomed', welcomed: 'activated' }
 
 export function describe(signup) {
   const facts = Object.entries(contactLinks)
-    .map(([part, label]) => ({ label, value: answerTo(signup, part) }))
+    .map(([linkId, label]) => ({ label, value: answerTo(signup, linkId) }))
     .filter(({ value }) => value !== '')
   return {
     ...signup,
@@ -61,8 +69,7 @@ export function describe(signup) {
     markNext: nextStatus[signup.status] ?? null,
     number: nhsNumber(signup.nhs_number),
     facts,
-    agreed: signup.consents.filter(({ given }) => given).map(({ label }) => label),
-    refused: signup.consents.filter(({ given }) => !given).map(({ label }) => label),
+    agreed: signup.consents.filter(({ given }) => given).map(({ id, label }) => agreements[id] ?? label),
     sections: sections(signup.answers),
     journey: journey(signup)
   }

@@ -2,7 +2,8 @@
  * The framing gate: libmicrohttpd 0.9.75 takes requests that two programs could read in two ways
  * (two Content-Lengths, Content-Length with Transfer-Encoding, two Hosts, NUL or folded lines), so
  * every request is looked at once more before its body is read. Pure: headers in, verdict out.
- * What the parser did not show us is found by weight: the parts must add up to the bytes received.
+ * What the parser did not show us is found by place: its parts are views into the bytes received,
+ * and must stand there one after the other with nothing between them but the marks of HTTP/1.1.
  */
 #ifndef CENTRAL_GATE_H
 #define CENTRAL_GATE_H
@@ -23,8 +24,8 @@ struct gate_header {
 };
 
 struct gate_request {
-    struct str method;
-    struct str uri; /* as it came, with its query */
+    struct str method; /* where the bytes received begin */
+    struct str uri;    /* as it came, with its query; the one part that may be a copy */
     struct str version;
     size_t header_bytes; /* request line and headers with their line ends and the empty line */
     bool takes_query;    /* the portal's files; never the device API */
@@ -40,7 +41,7 @@ struct gate_hosts {
 
 enum gate_verdict {
     GATE_OK,
-    GATE_WEIGHT, /* bytes that the parser hid: NUL, folded line, bare line feed, odd spacing */
+    GATE_PLACES, /* bytes that the parser hid: NUL, folded line, bare line feed, odd spacing */
     GATE_METHOD,
     GATE_VERSION,
     GATE_PATH,
@@ -52,7 +53,7 @@ enum gate_verdict {
     GATE_VERDICTS
 };
 
-/* For logs: "weight". */
+/* For logs: "places". */
 const char *gate_name(enum gate_verdict verdict);
 enum gate_verdict gate_check(const struct gate_request *request, const struct gate_hosts *hosts,
                              uint64_t *out_content_length);

@@ -182,6 +182,9 @@ static void test_hostile(void **state)
         HOSTILE(GET HOST "X-A: a\0b\r\n\r\n"),
         HOSTILE(GET HOST "X-A: a\r\n folded\r\n\r\n"),
         HOSTILE("GET /healthz HTTP/1.1\nHost: localhost\n\n"),
+        HOSTILE(GET "Host:  localhost\r\nX-A: a\n\r\n"), /* one byte more, one less */
+        HOSTILE("GET  /healthz HTTP/1.1\r\n" HOST "X-A: a\n\r\n"),
+        HOSTILE(GET HOST "X-A: a\0b\r\nX-B: b\nX-C: c\n\r\n"),
         HOSTILE(GET HOST "X-A: a\x01\r\n\r\n"),
         HOSTILE(GET HOST "X A: a\r\n\r\n"),
         HOSTILE(GET HOST ": a\r\n\r\n"),

@@ -356,8 +356,8 @@ static void test_audit_tampering(void **state)
         "UPDATE audit SET detail = 'x', object = '' WHERE n = 5",
         "UPDATE audit SET hash = zeroblob(32) WHERE n = 5",
         "DELETE FROM audit WHERE n = 5",
-        "UPDATE audit SET n = -1 WHERE n = 5; UPDATE audit SET n = 5 WHERE n = 6; "
-        "UPDATE audit SET n = 6 WHERE n = -1",
+        ("UPDATE audit SET n = -1 WHERE n = 5; UPDATE audit SET n = 5 WHERE n = 6; "
+         "UPDATE audit SET n = 6 WHERE n = -1"),
     };
     char path[80];
 

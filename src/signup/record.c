@@ -97,36 +97,37 @@ static void write_value(const struct questionnaire *q, const struct answers *a, 
         json_out_str(out, answers_text(a, index));
 }
 
-/* The next item by linkId after `last` (NULL: the first), so that keys come out sorted. */
-static int next_by_link_id(const struct questionnaire *q, const char *last)
+/* The items that have something to write, by linkId, so that keys come out sorted. */
+static int written_items(const struct questionnaire *q, const struct answers *a,
+                         int out_items[LIMIT_ITEMS])
 {
-    int next = QUESTIONNAIRE_NONE;
+    int count = 0;
 
     for (int i = 0; i < q->item_count; i++) {
-        const char *link_id = q->items[i].link_id;
-        if ((last == NULL || strcmp(link_id, last) > 0) &&
-            (next == QUESTIONNAIRE_NONE || strcmp(link_id, q->items[next].link_id) < 0))
-            next = i;
+        int at = count;
+        if (!item_is_question(&q->items[i]) || answers_state(q, a, i) == ANSWER_NOT_ASKED ||
+            !answers_enabled(q, a, i))
+            continue;
+        for (; at > 0 && strcmp(q->items[out_items[at - 1]].link_id, q->items[i].link_id) > 0; at--)
+            out_items[at] = out_items[at - 1];
+        out_items[at] = i;
+        count++;
     }
-    return next;
+    return count;
 }
 
 static void write_answers(const struct questionnaire *q, const struct answers *a, struct buf *out)
 {
-    bool any = false;
+    int items[LIMIT_ITEMS];
+    int count = written_items(q, a, items);
 
     buf_add_char(out, '{');
-    for (int i = next_by_link_id(q, NULL); i != QUESTIONNAIRE_NONE;
-         i = next_by_link_id(q, q->items[i].link_id)) {
-        if (!item_is_question(&q->items[i]) || answers_state(q, a, i) == ANSWER_NOT_ASKED ||
-            !answers_enabled(q, a, i))
-            continue;
-        if (any)
+    for (int i = 0; i < count; i++) {
+        if (i > 0)
             buf_add_char(out, ',');
-        json_out_str(out, str_of(q->items[i].link_id));
+        json_out_str(out, str_of(q->items[items[i]].link_id));
         buf_add_char(out, ':');
-        write_value(q, a, i, out);
-        any = true;
+        write_value(q, a, items[i], out);
     }
     buf_add_char(out, '}');
 }

@@ -13,12 +13,11 @@
 struct work {
     struct bundle_manifest manifest;
     struct bundle_reader reader;
-    struct envelope envelope;
     struct ingest_batch batch;
     struct receipt receipt;
     struct kiosk kiosk;
     struct ingest_item items[LIMIT_BUNDLE_RECORDS];
-    struct opened *opened; /* as many as the manifest names */
+    struct opened *opened; /* as many as the manifest names, and one */
 };
 
 static void work_destroy(struct work *w)
@@ -26,7 +25,7 @@ static void work_destroy(struct work *w)
     if (w == NULL)
         return;
     if (w->opened != NULL)
-        sodium_memzero(w->opened, w->manifest.records * sizeof *w->opened);
+        sodium_memzero(w->opened, w->batch.count * sizeof *w->opened);
     free(w->opened);
     free(w);
 }
@@ -73,16 +72,15 @@ static bool read_records(struct call *call, struct work *w)
 
     b->items = w->items;
     while (b->count < w->manifest.records) {
-        const char *line = w->reader.rest.at;
-        e = bundle_next(&w->reader, &w->envelope, &refusal);
+        struct opened *opened = &w->opened[b->count];
+        e = bundle_next(&w->reader, &opened->envelope, &refusal);
         if (e != ERR_OK)
             break;
-        struct ingest_item *item = &b->items[b->count];
-        item->line = (struct str){line, (size_t)(w->reader.rest.at - line)};
-        opening_read(call->api, &w->kiosk, &w->envelope, call->now_ms, &w->opened[b->count], item);
+        opening_read(call->api, &w->kiosk, call->now_ms, opened, &b->items[b->count]);
         b->count++;
     }
-    if (e == ERR_OK && bundle_next(&w->reader, &w->envelope, &refusal) != ERR_NOT_FOUND)
+    if (e == ERR_OK &&
+        bundle_next(&w->reader, &w->opened[b->count].envelope, &refusal) != ERR_NOT_FOUND)
         e = ERR_FORMAT;
     if (e != ERR_OK)
         reply_error(call, 422, "record",
@@ -105,7 +103,7 @@ static void fill_claims(struct call *call, struct work *w)
     b->has_claims = true;
     b->made = m->made;
     for (size_t i = 0; i < b->count; i++)
-        b->made = b->items[i].seq > b->made ? b->items[i].seq : b->made;
+        b->made = b->items[i].envelope->seq > b->made ? b->items[i].envelope->seq : b->made;
     /* What waits there once it has this answer. */
     b->waiting = m->made > done ? m->made - done : 0;
     b->version = m->version;
@@ -130,7 +128,7 @@ static void reply_receipt(struct call *call, struct work *w)
     r->entry_count = (uint32_t)w->batch.count;
     for (size_t i = 0; i < w->batch.count; i++) {
         r->entries[i] = w->batch.items[i].entry;
-        r->entries[i].record = w->batch.items[i].record;
+        r->entries[i].record = w->batch.items[i].envelope->header.record;
     }
     r->missing_count = w->batch.missing_count;
     memcpy(r->missing, w->batch.missing, sizeof r->missing);
@@ -158,7 +156,7 @@ void handle_exchange(struct call *call)
     }
     if (!check_sender(call, w))
         goto out;
-    w->opened = calloc(w->manifest.records + 1, sizeof *w->opened);
+    w->opened = malloc((w->manifest.records + 1) * sizeof *w->opened);
     if (w->opened == NULL) {
         reply_err(call, ERR_MEMORY);
         goto out;
@@ -182,31 +180,31 @@ struct again {
     uint64_t read;
 };
 
-static enum err read_one_again(void *context, const struct kiosk *kiosk, struct str line)
+static enum err read_one_again(void *context, const struct kiosk *kiosk,
+                               const struct envelope *envelope)
 {
     struct again *again = context;
-    int64_t now_ms = env_wall_ms(again->api->env);
-    struct envelope *envelope = malloc(sizeof *envelope);
-    struct opened *opened = calloc(1, sizeof *opened);
-    struct ingest_item item = {.line = line};
-    struct ingest_batch batch = {
-        .kiosk = kiosk->id, .via = "again", .now_ms = now_ms, .count = 1, .items = &item};
-    enum err e = envelope != NULL && opened != NULL ? ERR_OK : ERR_MEMORY;
+    struct repo *repo = again->api->repo;
+    struct opened *opened = malloc(sizeof *opened);
+    struct ingest_item item = {0};
+    struct ingest_batch batch = {.kiosk = kiosk->id,
+                                 .via = "again",
+                                 .now_ms = env_wall_ms(again->api->env),
+                                 .count = 1,
+                                 .items = &item};
+    enum err e = ERR_OK;
 
+    if (opened == NULL)
+        return ERR_MEMORY;
     memcpy(batch.practice, kiosk->practice.code, sizeof batch.practice);
-    if (e == ERR_OK)
-        e = envelope_decode((struct str){line.at, line.len - 1}, envelope);
-    if (e == ERR_OK) {
-        opening_read(again->api, kiosk, envelope, now_ms, opened, &item);
-        if (item.entry.outcome == RECEIPT_ACCEPTED) {
-            e = again->api->repo->verbs->ingest(again->api->repo, &batch);
-            again->read += e == ERR_OK;
-        }
+    opened->envelope = *envelope;
+    opening_read(again->api, kiosk, batch.now_ms, opened, &item);
+    if (item.reading.outcome == RECEIPT_ACCEPTED) {
+        e = repo->verbs->ingest(repo, &batch);
+        again->read += e == ERR_OK;
     }
-    if (opened != NULL)
-        sodium_memzero(opened, sizeof *opened);
+    sodium_memzero(opened, sizeof *opened);
     free(opened);
-    free(envelope);
     return e;
 }
 

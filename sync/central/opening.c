@@ -11,9 +11,9 @@
 static void outcome(struct ingest_item *item, enum receipt_outcome outcome, const char *code,
                     const char *words)
 {
-    item->entry.outcome = outcome;
-    snprintf(item->entry.code, sizeof item->entry.code, "%s", code);
-    snprintf(item->entry.words, sizeof item->entry.words, "%s", words);
+    item->reading.outcome = outcome;
+    snprintf(item->reading.code, sizeof item->reading.code, "%s", code);
+    snprintf(item->reading.words, sizeof item->reading.words, "%s", words);
 }
 
 static void add_attention(struct signup_item *row, const char *format, const char *what)
@@ -110,7 +110,7 @@ static void compare_header(const struct record *record, const struct kiosk *kios
 {
     char id[ID_TEXT + 1];
 
-    id_text(&item->record, id);
+    id_text(&item->envelope->header.record, id);
     if (strcmp(id, record->header.id) != 0)
         add_attention(row, "The sign-up inside has another number than its envelope.", "");
     id_text(&kiosk->id, id);
@@ -121,31 +121,26 @@ static void compare_header(const struct record *record, const struct kiosk *kios
                       record->header.practice);
 }
 
-/* The form that it was made with, NULL where the server does not know it (yet). */
-static const struct questionnaire *form_of(const struct api *api, struct str plaintext)
+/* With the form that it was made with. ERR_VERSION where the server does not know that (yet). */
+static enum err decode(const struct forms *forms, struct str plaintext, struct record *record,
+                       const struct questionnaire **out_form)
 {
-    char url[RECORD_URL_SIZE];
-    char version[RECORD_CODE_SIZE];
+    enum err e = ERR_VERSION;
 
-    if (record_form(plaintext, url, version) != ERR_OK)
-        return NULL;
-    return forms_find(api->forms, url, version);
+    for (int i = 0; i < forms->count && e == ERR_VERSION; i++) {
+        e = record_decode(plaintext, forms->all[i], record, NULL);
+        *out_form = forms->all[i];
+    }
+    return e;
 }
 
 static void read_plaintext(const struct api *api, const struct kiosk *kiosk, int64_t now_ms,
                            struct signup_item *row, struct ingest_item *item)
 {
     struct record *record = malloc(sizeof *record);
-    const struct questionnaire *q = form_of(api, item->plaintext);
-    enum err e = ERR_VERSION;
+    const struct questionnaire *q = NULL;
+    enum err e = record != NULL ? decode(api->forms, item->plaintext, record, &q) : ERR_MEMORY;
 
-    if (record == NULL) {
-        e = ERR_MEMORY;
-    } else if (q != NULL || api->forms->count > 0) {
-        /* Any form tells a newer schema from something that is no record at all. */
-        q = q != NULL ? q : api->forms->all[0];
-        e = record_decode(item->plaintext, q, record, NULL);
-    }
     if (e == ERR_OK) {
         fill_row(q, record, row);
         compare_header(record, kiosk, item, row);
@@ -165,15 +160,15 @@ static void read_plaintext(const struct api *api, const struct kiosk *kiosk, int
     free(record);
 }
 
-void opening_read(const struct api *api, const struct kiosk *kiosk, const struct envelope *envelope,
-                  int64_t now_ms, struct opened *opened, struct ingest_item *item)
+void opening_read(const struct api *api, const struct kiosk *kiosk, int64_t now_ms,
+                  struct opened *opened, struct ingest_item *item)
 {
+    const struct envelope *envelope = &opened->envelope;
     struct signup_item *row = &opened->signup;
     struct reference reference;
 
-    item->record = envelope->header.record;
-    item->seq = envelope->seq;
-    memcpy(item->sha256, envelope->sha256, sizeof item->sha256);
+    memset(row, 0, sizeof *row);
+    item->envelope = envelope;
     outcome(item, RECEIPT_ACCEPTED, "", "");
     enum err e = seal_open(&envelope->header, envelope->sealed, &api->keys->seal, opened->inside,
                            &item->plaintext);
@@ -187,11 +182,11 @@ void opening_read(const struct api *api, const struct kiosk *kiosk, const struct
                 "programme team.");
         return;
     }
-    row->record = item->record;
+    row->record = envelope->header.record;
     row->received_ms = now_ms;
-    reference_from_id(item->record.bytes, &reference);
+    reference_from_id(envelope->header.record.bytes, &reference);
     snprintf(row->reference, sizeof row->reference, "%s", reference.text);
     read_plaintext(api, kiosk, now_ms, row, item);
-    if (item->entry.outcome == RECEIPT_ACCEPTED)
+    if (item->reading.outcome == RECEIPT_ACCEPTED)
         item->signup = row;
 }

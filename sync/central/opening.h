@@ -11,15 +11,16 @@
 
 /* Holds what an item points to; wiped by the caller. */
 struct opened {
+    struct envelope envelope;
     struct signup_item signup;
     unsigned char inside[SEAL_INSIDE_BYTES];
 };
 
 /*
- * Fills the item's record, seq, sha256, entry and, where it is a sign-up, signup and plaintext
- * (views of *opened, which starts zeroed). item->line is the caller's.
+ * Reads opened->envelope. Fills the item's envelope, reading and, where it is a sign-up, signup and
+ * plaintext (views of *opened).
  */
-void opening_read(const struct api *api, const struct kiosk *kiosk, const struct envelope *envelope,
-                  int64_t now_ms, struct opened *opened, struct ingest_item *item);
+void opening_read(const struct api *api, const struct kiosk *kiosk, int64_t now_ms,
+                  struct opened *opened, struct ingest_item *item);
 
 #endif

@@ -102,14 +102,11 @@ struct signup_item {
 };
 
 struct ingest_item {
-    struct id record;
-    uint64_t seq;
-    unsigned char sha256[SHA256_BYTES];
-    struct str line;                  /* the envelope as it came */
+    const struct envelope *envelope;
+    struct receipt_entry reading;     /* accepted, deferred or rejected, and why */
     const struct signup_item *signup; /* NULL: kept, and nothing else */
     struct str plaintext;             /* of the sign-up */
-    /* In: accepted, deferred or rejected, and why. Out: what the receipt says. */
-    struct receipt_entry entry;
+    struct receipt_entry entry;       /* out: what the receipt says */
 };
 
 /* One verified bundle: stored in one transaction, with the kiosk's claims. */
@@ -127,7 +124,6 @@ struct ingest_batch {
     /* Out. */
     uint32_t missing_count;
     struct receipt_range missing[RECEIPT_MISSING_MAX];
-    uint32_t conflicts;
 };
 
 /* "" or one folder of the worklist, and words to look for ("" for all). */
@@ -184,7 +180,8 @@ struct signup_detail {
 typedef enum err (*signup_row_fn)(void *context, const struct signup_item *row);
 typedef enum err (*kiosk_row_fn)(void *context, const struct kiosk_proof *row);
 /* One kept record that could not be read when it came. */
-typedef enum err (*unread_fn)(void *context, const struct kiosk *kiosk, struct str line);
+typedef enum err (*unread_fn)(void *context, const struct kiosk *kiosk,
+                              const struct envelope *envelope);
 
 struct repo {
     const struct repo_verbs *verbs;

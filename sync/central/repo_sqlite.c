@@ -7,8 +7,8 @@
 
 #include "base/env.h"
 
-/* Write-ahead pages after which the writer check-points: 16 MiB. */
-#define CHECKPOINT_PAGES 4096
+/* Write-ahead pages after which the writer check-points: 64 MiB. */
+#define CHECKPOINT_PAGES 16384
 /* Pieces of one transaction: bounds how long the first of them waits. */
 #define JOBS_PER_COMMIT 64
 
@@ -20,6 +20,7 @@ struct write_job {
     void *context;
     enum err result;
     bool done;
+    pthread_cond_t turn; /* done, or the first in the queue and nobody writes */
     struct write_job *next;
 };
 
@@ -42,44 +43,54 @@ static struct write_job *take_jobs(struct sqlite_repo *r)
     return taken;
 }
 
-/* One piece under its savepoint. False where the whole transaction is lost. */
-static bool run_job(struct db *db, struct write_job *job)
-{
-    job->result = db_run(db_use(db, SQL_SAVE));
-    if (job->result != ERR_OK)
-        return false;
-    job->result = job->fn(db, job->context);
-    /* On a full disk or an I/O error SQLite itself may have rolled everything back. */
-    if (sqlite3_get_autocommit(db->handle))
-        return false;
-    if (job->result != ERR_OK && db_run(db_use(db, SQL_UNDO)) != ERR_OK)
-        return false;
-    enum err e = db_run(db_use(db, SQL_RELEASE));
-    if (e != ERR_OK)
-        job->result = e;
-    return e == ERR_OK;
-}
-
-/* All pieces in one transaction. If the commit fails, none of them was stored. */
-static void run_jobs(struct db *db, struct write_job *jobs)
+/*
+ * All pieces in one transaction. A piece that is refused before it changed anything (no such row,
+ * there already) does not touch the others. ERR_OK where the commit is durable.
+ */
+static enum err run_together(struct db *db, struct write_job *jobs)
 {
     enum err e = db_run(db_use(db, SQL_BEGIN));
 
     for (struct write_job *job = jobs; job != NULL && e == ERR_OK; job = job->next) {
-        if (!run_job(db, job))
-            e = job->result != ERR_OK ? job->result : ERR_IO;
+        int before = sqlite3_total_changes(db->handle);
+        job->result = job->fn(db, job->context);
+        /* On a full disk or an I/O error SQLite itself may have rolled everything back. */
+        if (job->result != ERR_OK &&
+            (sqlite3_total_changes(db->handle) != before || sqlite3_get_autocommit(db->handle)))
+            e = job->result;
     }
     if (e == ERR_OK)
         e = db_run(db_use(db, SQL_COMMIT));
-    if (e == ERR_OK)
-        return;
-    if (!sqlite3_get_autocommit(db->handle)) {
+    if (e != ERR_OK && !sqlite3_get_autocommit(db->handle)) {
         /* Nothing more can be done where this fails too: the next BEGIN will say so. */
         enum err ignored = db_run(db_use(db, SQL_ROLLBACK));
         (void)ignored;
     }
-    for (struct write_job *job = jobs; job != NULL; job = job->next)
-        job->result = e;
+    return e;
+}
+
+static bool store_failed(enum err e)
+{
+    return e == ERR_IO || e == ERR_FULL || e == ERR_READ_ONLY || e == ERR_MEMORY;
+}
+
+/*
+ * Together, or, where one piece spoilt that for the rest, each alone: a write_fn may be run again.
+ * Never again where the store itself failed: what a failed sync left behind nobody knows.
+ */
+static void run_jobs(struct db *db, struct write_job *jobs)
+{
+    enum err e = run_together(db, jobs);
+    bool again = e != ERR_OK && !store_failed(e) && jobs->next != NULL;
+
+    for (struct write_job *next; e != ERR_OK && jobs != NULL; jobs = next) {
+        next = jobs->next;
+        jobs->next = again ? NULL : next;
+        enum err alone = again ? run_together(db, jobs) : e;
+        if (alone != ERR_OK)
+            jobs->result = alone;
+        jobs->next = next;
+    }
 }
 
 static void check_point(struct db *db)
@@ -91,11 +102,33 @@ static void check_point(struct db *db)
     db->wal_pages = 0;
 }
 
+/* Writes what waits, with the lock held before and after. Only those whose turn it is are woken. */
+static void write_round(struct sqlite_repo *r)
+{
+    struct write_job *jobs = take_jobs(r);
+
+    r->writing = true;
+    pthread_mutex_unlock(&r->lock);
+    run_jobs(&r->writer, jobs);
+    check_point(&r->writer);
+    pthread_mutex_lock(&r->lock);
+    r->writing = false;
+    while (jobs != NULL) {
+        struct write_job *next = jobs->next;
+        jobs->done = true; /* its thread may return once the lock is free */
+        pthread_cond_signal(&jobs->turn);
+        jobs = next;
+    }
+    if (r->first != NULL)
+        pthread_cond_signal(&r->first->turn);
+}
+
 enum err sqlite_write(struct repo *repo, write_fn fn, void *context)
 {
     struct sqlite_repo *r = of(repo);
     struct write_job job = {.fn = fn, .context = context};
 
+    pthread_cond_init(&job.turn, NULL);
     pthread_mutex_lock(&r->lock);
     if (r->last != NULL)
         r->last->next = &job;
@@ -103,25 +136,13 @@ enum err sqlite_write(struct repo *repo, write_fn fn, void *context)
         r->first = &job;
     r->last = &job;
     while (!job.done) {
-        if (r->writing) {
-            pthread_cond_wait(&r->changed, &r->lock);
-            continue;
-        }
-        struct write_job *jobs = take_jobs(r);
-        r->writing = true;
-        pthread_mutex_unlock(&r->lock);
-        run_jobs(&r->writer, jobs);
-        check_point(&r->writer);
-        pthread_mutex_lock(&r->lock);
-        while (jobs != NULL) {
-            struct write_job *next = jobs->next;
-            jobs->done = true; /* its thread may return from here on */
-            jobs = next;
-        }
-        r->writing = false;
-        pthread_cond_broadcast(&r->changed);
+        if (r->writing)
+            pthread_cond_wait(&job.turn, &r->lock);
+        else
+            write_round(r);
     }
     pthread_mutex_unlock(&r->lock);
+    pthread_cond_destroy(&job.turn);
     return job.result;
 }
 
@@ -135,7 +156,7 @@ enum err sqlite_read_begin(struct repo *repo, struct db **out_db)
         for (int i = 0; i < REPO_READERS && found < 0; i++)
             found = r->reader_taken[i] ? -1 : i;
         if (found < 0)
-            pthread_cond_wait(&r->changed, &r->lock);
+            pthread_cond_wait(&r->reader_free, &r->lock);
     }
     r->reader_taken[found] = true;
     pthread_mutex_unlock(&r->lock);
@@ -160,7 +181,7 @@ void sqlite_read_end(struct repo *repo, struct db *db)
     }
     pthread_mutex_lock(&r->lock);
     r->reader_taken[db - r->readers] = false;
-    pthread_cond_broadcast(&r->changed);
+    pthread_cond_signal(&r->reader_free);
     pthread_mutex_unlock(&r->lock);
 }
 
@@ -175,7 +196,7 @@ static void sqlite_close(struct repo *repo)
     if (r->writer.handle != NULL)
         sqlite3_wal_checkpoint_v2(r->writer.handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     db_close(&r->writer);
-    pthread_cond_destroy(&r->changed);
+    pthread_cond_destroy(&r->reader_free);
     pthread_mutex_destroy(&r->lock);
     free(r);
 }
@@ -245,12 +266,14 @@ enum err repo_sqlite_open(const char *path, bool create, struct repo **out_repo,
                                        : "Run: help-central init --data FOLDER");
         return create ? ERR_EXISTS : ERR_NOT_FOUND;
     }
+    /* Counting its memory costs SQLite a lock for each piece; too late once it is in use. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     r = calloc(1, sizeof *r);
     if (r == NULL)
         return ERR_MEMORY;
     r->repo.verbs = &verbs;
     pthread_mutex_init(&r->lock, NULL);
-    pthread_cond_init(&r->changed, NULL);
+    pthread_cond_init(&r->reader_free, NULL);
     e = db_open(&r->writer, path, true, refusal);
     for (int i = 0; i < REPO_READERS && e == ERR_OK; i++)
         e = db_open(&r->readers[i], path, false, refusal);

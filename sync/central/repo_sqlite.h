@@ -1,8 +1,8 @@
 /*
  * The back-end of repo.h over one SQLite file, for an area. One connection writes and check-points;
  * a few others only read. Writers gather: who finds nobody writing takes everything that waits into
- * one transaction, each piece under its own savepoint, and all of them get their answer after the
- * one commit (WAL, synchronous = FULL). The verbs stand in repo_sqlite_*.c, by capability.
+ * one transaction, and all of them get their answer after the one commit (WAL, synchronous = FULL).
+ * The verbs stand in repo_sqlite_*.c, by capability.
  */
 #ifndef CENTRAL_REPO_SQLITE_H
 #define CENTRAL_REPO_SQLITE_H
@@ -28,14 +28,15 @@ struct sqlite_repo {
     struct repo repo; /* first: a struct repo * of this kind points here */
     struct db writer;
     pthread_mutex_t lock; /* over all that follows, not over the writer itself */
-    pthread_cond_t changed;
     bool writing;
     struct write_job *first, *last; /* waiting for the next transaction */
     struct db readers[REPO_READERS];
     bool reader_taken[REPO_READERS];
+    pthread_cond_t reader_free;
 };
 
-/* A piece of writing; what it returns other than ERR_OK undoes it alone. */
+/* A piece of writing. What it returns other than ERR_OK undoes it alone; then it may be run again,
+   so it sets its results afresh. */
 typedef enum err (*write_fn)(struct db *db, void *context);
 MUST_USE enum err sqlite_write(struct repo *repo, write_fn fn, void *context);
 

@@ -12,16 +12,19 @@
 
 static void bind_item(sqlite3_stmt *s, const struct ingest_batch *b, const struct ingest_item *item)
 {
-    bind_bytes(s, ":record", item->record.bytes, ID_BYTES);
+    const struct envelope *envelope = item->envelope;
+
+    bind_bytes(s, ":record", envelope->header.record.bytes, ID_BYTES);
     bind_bytes(s, ":kiosk", b->kiosk.bytes, ID_BYTES);
-    bind_int(s, ":seq", (int64_t)item->seq);
-    bind_bytes(s, ":sha256", item->sha256, SHA256_BYTES);
-    bind_bytes(s, ":envelope", item->line.at, item->line.len);
+    bind_int(s, ":seq", (int64_t)envelope->seq);
+    bind_bytes(s, ":sha256", envelope->sha256, SHA256_BYTES);
+    bind_bytes(s, ":key", envelope->header.key.bytes, KEY_ID_BYTES);
+    bind_bytes(s, ":sealed", envelope->sealed, SEALED_BYTES);
     bind_int(s, ":now", b->now_ms);
     bind_text(s, ":via", str_of(b->via));
-    bind_text(s, ":outcome", str_of(receipt_outcome_name(item->entry.outcome)));
-    bind_text(s, ":code", str_of(item->entry.code));
-    bind_text(s, ":words", str_of(item->entry.words));
+    bind_text(s, ":outcome", str_of(receipt_outcome_name(item->reading.outcome)));
+    bind_text(s, ":code", str_of(item->reading.code));
+    bind_text(s, ":words", str_of(item->reading.words));
 }
 
 static enum err audit_kiosk(struct db *db, const struct ingest_batch *b, const char *action,
@@ -89,15 +92,24 @@ static enum err add_signup(struct db *db, const struct ingest_batch *b,
     enum err e = db_run(s);
     if (e != ERR_OK || sqlite3_changes(db->handle) == 0)
         return e;
-    e = add_words(db, b, sqlite3_last_insert_rowid(db->handle), row);
-    return e != ERR_OK ? e : audit_kiosk(db, b, "received", &item->record, b->via);
+    int64_t id = sqlite3_last_insert_rowid(db->handle);
+    s = db_use(db, SQL_FOLDER_ADD);
+    bind_text(s, ":practice", str_of(b->practice));
+    bind_text(
+        s, ":folder",
+        str_of(folder_names[row->attention[0] != '\0' ? FOLDER_NEEDS_ATTENTION : FOLDER_RECEIVED]));
+    e = db_run(s);
+    if (e == ERR_OK)
+        e = add_words(db, b, id, row);
+    return e != ERR_OK ? e : audit_kiosk(db, b, "received", &item->envelope->header.record, b->via);
 }
 
 static enum err apply(struct db *db, const struct ingest_batch *b, const struct ingest_item *item)
 {
-    if (item->entry.outcome == RECEIPT_ACCEPTED && item->signup != NULL)
+    if (item->signup != NULL)
         return add_signup(db, b, item);
-    return audit_kiosk(db, b, "kept", &item->record, receipt_outcome_name(item->entry.outcome));
+    return audit_kiosk(db, b, "kept", &item->envelope->header.record,
+                       receipt_outcome_name(item->reading.outcome));
 }
 
 static void answer(struct ingest_item *item, enum receipt_outcome outcome, const char *code,
@@ -108,17 +120,15 @@ static void answer(struct ingest_item *item, enum receipt_outcome outcome, const
     snprintf(item->entry.words, sizeof item->entry.words, "%s", words);
 }
 
-static enum err add_conflict(struct db *db, struct ingest_batch *b, struct ingest_item *item)
+static enum err add_conflict(struct db *db, const struct ingest_batch *b, struct ingest_item *item)
 {
     sqlite3_stmt *s = db_use(db, SQL_CONFLICT_ADD);
     enum err e;
 
     bind_item(s, b, item);
     e = db_run(s);
-    if (e == ERR_OK && sqlite3_changes(db->handle) > 0) {
-        b->conflicts++;
-        e = audit_kiosk(db, b, "conflict", &item->record, "");
-    }
+    if (e == ERR_OK && sqlite3_changes(db->handle) > 0)
+        e = audit_kiosk(db, b, "conflict", &item->envelope->header.record, "");
     answer(item, RECEIPT_CONFLICT, "conflict",
            "The server holds another sign-up under this number. Both are kept. Tell the "
            "programme team.");
@@ -136,7 +146,7 @@ static enum err read_at_last(struct db *db, const struct ingest_batch *b, struct
     return e != ERR_OK ? e : apply(db, b, item);
 }
 
-static enum err take_known(struct db *db, struct ingest_batch *b, struct ingest_item *item)
+static enum err take_known(struct db *db, const struct ingest_batch *b, struct ingest_item *item)
 {
     unsigned char sha256[SHA256_BYTES];
     char outcome[16];
@@ -144,7 +154,7 @@ static enum err take_known(struct db *db, struct ingest_batch *b, struct ingest_
     char words[RECEIPT_WORDS + 1];
     sqlite3_stmt *s = db_use(db, SQL_INBOX_GET);
 
-    bind_bytes(s, ":record", item->record.bytes, ID_BYTES);
+    bind_bytes(s, ":record", item->envelope->header.record.bytes, ID_BYTES);
     enum err e = db_step(s);
     if (e != ERR_OK)
         return e;
@@ -154,13 +164,13 @@ static enum err take_known(struct db *db, struct ingest_batch *b, struct ingest_
     column_text(s, 3, words, sizeof words);
     db_done(s);
 
-    if (memcmp(sha256, item->sha256, SHA256_BYTES) != 0)
+    if (memcmp(sha256, item->envelope->sha256, SHA256_BYTES) != 0)
         return add_conflict(db, b, item);
     if (strcmp(outcome, "gone") == 0)
         answer(item, RECEIPT_GONE, "", "");
     else if (strcmp(outcome, "accepted") == 0)
         answer(item, RECEIPT_DUPLICATE, "", "");
-    else if (item->entry.outcome == RECEIPT_ACCEPTED)
+    else if (item->reading.outcome == RECEIPT_ACCEPTED)
         return read_at_last(db, b, item);
     else if (strcmp(outcome, "deferred") == 0)
         answer(item, RECEIPT_DEFERRED, "", "");
@@ -169,10 +179,11 @@ static enum err take_known(struct db *db, struct ingest_batch *b, struct ingest_
     return ERR_OK;
 }
 
-static enum err take_item(struct db *db, struct ingest_batch *b, struct ingest_item *item)
+static enum err take_item(struct db *db, const struct ingest_batch *b, struct ingest_item *item)
 {
     sqlite3_stmt *s = db_use(db, SQL_INBOX_ADD);
 
+    item->entry = item->reading;
     bind_item(s, b, item);
     enum err e = db_run(s);
     if (e != ERR_OK)
@@ -241,7 +252,7 @@ static enum err add_numbers(struct db *db, const struct ingest_batch *b)
     enum err e = ERR_OK;
 
     for (size_t i = 0; i < b->count; i++)
-        numbers[i] = (int64_t)b->items[i].seq;
+        numbers[i] = (int64_t)b->items[i].envelope->seq;
     qsort(numbers, b->count, sizeof numbers[0], by_number);
     for (size_t i = 0; i < b->count && e == ERR_OK;) {
         size_t end = i + 1;
@@ -288,12 +299,17 @@ static enum err note_claims(struct db *db, struct ingest_batch *b)
     bind_int(s, ":waiting", (int64_t)b->waiting);
     bind_text(s, ":version", str_of(b->version));
     bind_int(s, ":now", b->now_ms);
-    enum err e = db_step(s);
+    enum err e = db_run(s);
+    if (e != ERR_OK)
+        return e;
+    s = db_use(db, SQL_KIOSK_MADE);
+    bind_bytes(s, ":kiosk", b->kiosk.bytes, ID_BYTES);
+    e = db_step(s);
     if (e != ERR_OK)
         return e;
     made = sqlite3_column_int64(s, 0);
-    e = db_run(s);
-    return e != ERR_OK ? e : find_missing(db, b, made);
+    db_done(s);
+    return find_missing(db, b, made);
 }
 
 static enum err take_batch(struct db *db, void *context)
@@ -320,23 +336,32 @@ enum err sqlite_ingest(struct repo *repo, struct ingest_batch *batch)
 enum err sqlite_unread(struct repo *repo, int64_t *io_after, int limit, unread_fn fn, void *context)
 {
     struct db *db = NULL;
-    enum err e = sqlite_read_begin(repo, &db);
+    struct envelope *envelope = malloc(sizeof *envelope);
+    enum err e = envelope != NULL ? sqlite_read_begin(repo, &db) : ERR_MEMORY;
 
-    if (e != ERR_OK)
+    if (e != ERR_OK) {
+        free(envelope);
         return e;
+    }
     sqlite3_stmt *s = db_use(db, SQL_INBOX_UNREAD);
     bind_int(s, ":after", *io_after);
     bind_int(s, ":limit", limit);
     while ((e = db_step(s)) == ERR_OK) {
         struct kiosk kiosk;
-        struct str line = {sqlite3_column_blob(s, 1), (size_t)sqlite3_column_bytes(s, 1)};
-        kiosk_columns(s, 2, &kiosk);
         *io_after = sqlite3_column_int64(s, 0);
-        e = fn(context, &kiosk, line);
+        column_bytes(s, 1, envelope->header.record.bytes, ID_BYTES);
+        envelope->seq = (uint64_t)sqlite3_column_int64(s, 2);
+        column_bytes(s, 3, envelope->sha256, SHA256_BYTES);
+        column_bytes(s, 4, envelope->header.key.bytes, KEY_ID_BYTES);
+        column_bytes(s, 5, envelope->sealed, SEALED_BYTES);
+        kiosk_columns(s, 6, &kiosk);
+        envelope->header.kiosk = kiosk.id;
+        e = fn(context, &kiosk, envelope);
         if (e != ERR_OK)
             break;
     }
     db_done(s);
     sqlite_read_end(repo, db);
+    free(envelope);
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }

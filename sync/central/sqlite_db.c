@@ -102,7 +102,9 @@ static enum err set_up(struct db *db, struct refusal *refusal)
     /* One connection check-points, when it says so; every commit is synced before it returns. */
     static const char *const for_writing =
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-        "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA trusted_schema = OFF;";
+        "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA trusted_schema = OFF;"
+        /* Statement journals stay in memory; freed pages are not written only to be zeroed. */
+        "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;";
     static const char *const for_reading =
         "PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16384;";
     int code = sqlite3_exec(db->handle, db->writes ? for_writing : for_reading, NULL, NULL, NULL);

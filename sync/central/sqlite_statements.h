@@ -26,9 +26,6 @@
     WRITE(SQL_BEGIN, "BEGIN IMMEDIATE")                                                            \
     WRITE(SQL_COMMIT, "COMMIT")                                                                    \
     WRITE(SQL_ROLLBACK, "ROLLBACK")                                                                \
-    WRITE(SQL_SAVE, "SAVEPOINT job")                                                               \
-    WRITE(SQL_RELEASE, "RELEASE job")                                                              \
-    WRITE(SQL_UNDO, "ROLLBACK TO job")                                                             \
     BOTH(SQL_READ_BEGIN, "BEGIN")                                                                  \
     BOTH(SQL_READ_END, "COMMIT")                                                                   \
     BOTH(SQL_INCARNATION, "SELECT incarnation FROM server")                                        \
@@ -81,26 +78,30 @@
          "SELECT count(*) FROM signup WHERE kiosk = :kiosk AND status = 'withdrawn'")              \
     WRITE(SQL_KIOSK_CLAIMS,                                                                        \
           "UPDATE kiosk SET made = max(made, :made), waiting = :waiting, version = :version, "     \
-          "last_contact = :now WHERE id = :kiosk RETURNING made")                                  \
+          "last_contact = :now WHERE id = :kiosk")                                                 \
+    WRITE(SQL_KIOSK_MADE, "SELECT made FROM kiosk WHERE id = :kiosk")                              \
     /* ingest */                                                                                   \
-    WRITE(SQL_INBOX_ADD,                                                                           \
-          "INSERT INTO inbox (record, kiosk, seq, sha256, envelope, received_at, via, outcome, "   \
-          "code, words) VALUES (:record, :kiosk, :seq, :sha256, :envelope, :now, :via, :outcome, " \
-          ":code, :words) ON CONFLICT (record) DO NOTHING")                                        \
+    WRITE(                                                                                         \
+        SQL_INBOX_ADD,                                                                             \
+        "INSERT INTO inbox (record, kiosk, seq, sha256, key, sealed, received_at, via, outcome, "  \
+        "code, words) VALUES (:record, :kiosk, :seq, :sha256, :key, :sealed, :now, :via, "         \
+        ":outcome, :code, :words) ON CONFLICT (record) DO NOTHING")                                \
     WRITE(SQL_INBOX_GET, "SELECT sha256, outcome, code, words FROM inbox WHERE record = :record")  \
     WRITE(SQL_INBOX_READ,                                                                          \
           "UPDATE inbox SET outcome = :outcome, code = :code, words = :words "                     \
           "WHERE record = :record AND sha256 = :sha256 AND outcome IN ('deferred', 'rejected')")   \
     WRITE(SQL_INBOX_GONE,                                                                          \
-          "UPDATE inbox SET outcome = 'gone', envelope = NULL, code = '', words = '' "             \
+          "UPDATE inbox SET outcome = 'gone', sealed = NULL, code = '', words = '' "               \
           "WHERE record = :record")                                                                \
     BOTH(SQL_INBOX_UNREAD,                                                                         \
-         "SELECT i.id, i.envelope, " KIOSK_COLUMNS "FROM inbox i JOIN kiosk k ON k.id = i.kiosk "  \
+         "SELECT i.id, i.record, i.seq, i.sha256, i.key, i.sealed, " KIOSK_COLUMNS                 \
+         "FROM inbox i JOIN kiosk k ON k.id = i.kiosk "                                            \
          "JOIN practice p ON p.code = k.practice WHERE i.outcome IN ('deferred', 'rejected') "     \
          "AND i.id > :after ORDER BY i.id LIMIT :limit")                                           \
-    WRITE(SQL_CONFLICT_ADD,                                                                        \
-          "INSERT INTO conflict VALUES (:record, :sha256, :kiosk, :seq, :envelope, :now, :via) "   \
-          "ON CONFLICT (record, sha256) DO NOTHING")                                               \
+    WRITE(                                                                                         \
+        SQL_CONFLICT_ADD,                                                                          \
+        "INSERT INTO conflict VALUES (:record, :sha256, :kiosk, :seq, :key, :sealed, :now, :via) " \
+        "ON CONFLICT (record, sha256) DO NOTHING")                                                 \
     WRITE(SQL_RUN_AT, "SELECT first, last FROM seq_run WHERE kiosk = :kiosk AND first <= :first "  \
                       "ORDER BY first DESC LIMIT 1")                                               \
     WRITE(SQL_RUN_AFTER,                                                                           \
@@ -118,6 +119,8 @@
         ":made_at, 'received', :attention, :given, :family, :name_key, :nhs, :birth, :language, "  \
         ":mode, :consent, :email, :mobile, :postcode, :plaintext) ON CONFLICT (record) DO "        \
         "NOTHING")                                                                                 \
+    WRITE(SQL_FOLDER_ADD, "INSERT INTO folder_count VALUES (:practice, :folder, 1) "               \
+                          "ON CONFLICT (practice, folder) DO UPDATE SET n = n + 1")                \
     WRITE(SQL_WORD_ADD, "INSERT INTO signup_word (rowid, practice, name, number) "                 \
                         "VALUES (:id, :practice, :name, :number)")                                 \
     /* worklist */                                                                                 \

@@ -57,14 +57,15 @@ CREATE INDEX kiosk_practice ON kiosk (practice, last_contact);
 CREATE INDEX kiosk_last_contact ON kiosk (last_contact);
 
 -- Everything that ever arrived, once. A withdrawn record leaves its row with the outcome 'gone' and
--- no envelope, so that a copy sent again can't revive it.
+-- nothing sealed, so that a copy sent again can't revive it.
 CREATE TABLE inbox (
     id INTEGER PRIMARY KEY,
     record BLOB NOT NULL UNIQUE CHECK (length(record) = 16),
     kiosk BLOB NOT NULL,
     seq INTEGER NOT NULL,
     sha256 BLOB NOT NULL,
-    envelope BLOB, -- the line of the bundle as it came
+    key BLOB NOT NULL, -- the name of the key that it is sealed to
+    sealed BLOB,
     received_at INTEGER NOT NULL,
     via TEXT NOT NULL,
     outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'deferred', 'rejected', 'gone')),
@@ -80,7 +81,8 @@ CREATE TABLE conflict (
     sha256 BLOB NOT NULL,
     kiosk BLOB NOT NULL,
     seq INTEGER NOT NULL,
-    envelope BLOB NOT NULL,
+    key BLOB NOT NULL,
+    sealed BLOB NOT NULL,
     received_at INTEGER NOT NULL,
     via TEXT NOT NULL,
     PRIMARY KEY (record, sha256)
@@ -131,20 +133,18 @@ CREATE INDEX signup_practice_received ON signup (practice, received_at);
 CREATE INDEX signup_received ON signup (received_at);
 CREATE INDEX signup_nhs_number ON signup (nhs_number) WHERE nhs_number <> '';
 CREATE INDEX signup_person ON signup (name_key, birth_date);
-CREATE INDEX signup_kiosk ON signup (kiosk, status);
+CREATE INDEX signup_kiosk_withdrawn ON signup (kiosk) WHERE status = 'withdrawn';
 CREATE INDEX signup_kiosk_attention ON signup (kiosk) WHERE folder = 'needs_attention';
 
--- How many lie in each folder of each practice, so that nobody counts rows to show a page.
+-- How many lie in each folder of each practice, so that nobody counts rows to show a page. A new
+-- sign-up is counted by the statement that follows its INSERT and not by a trigger: a statement
+-- with a trigger opens a savepoint, and at each savepoint FTS5 writes out what it has gathered.
 CREATE TABLE folder_count (
     practice TEXT NOT NULL,
     folder TEXT NOT NULL,
     n INTEGER NOT NULL,
     PRIMARY KEY (practice, folder)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER signup_counted AFTER INSERT ON signup BEGIN
-    INSERT INTO folder_count VALUES (new.practice, new.folder, 1)
-        ON CONFLICT (practice, folder) DO UPDATE SET n = n + 1;
-END;
 CREATE TRIGGER signup_moved AFTER UPDATE OF status, attention ON signup
     WHEN old.folder <> new.folder BEGIN
     UPDATE folder_count SET n = n - 1 WHERE practice = old.practice AND folder = old.folder;

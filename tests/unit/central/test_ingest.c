@@ -161,7 +161,7 @@ static void test_withdrawn_is_gone(void **state)
     snprintf(path, sizeof path, "/api/signups/%s/status", id);
     assert_int_equal(fixture_call(&f, PERSON_ELM, "POST", path, "{\"status\":\"withdrawn\"}"), 200);
     assert_int_equal(send_one(ELM, e), RECEIPT_GONE);
-    assert_int_equal(count("inbox WHERE envelope IS NULL"), 1);
+    assert_int_equal(count("inbox WHERE sealed IS NULL"), 1);
     assert_int_equal(count("signup WHERE status = 'withdrawn'"), 1);
     free(e);
 }
@@ -216,7 +216,7 @@ static void test_wrong_key(void **state)
     assert_string_equal(receipt.entries[0].code, "cannot-open");
     assert_true(receipt.entries[0].words[0] != '\0');
     assert_int_equal(send_one(ELM, e), RECEIPT_REJECTED);
-    assert_int_equal(count("inbox WHERE outcome = 'rejected' AND envelope IS NOT NULL"), 1);
+    assert_int_equal(count("inbox WHERE outcome = 'rejected' AND sealed IS NOT NULL"), 1);
     assert_int_equal(ingest_read_again(&f.api, &read), ERR_OK);
     assert_int_equal(read, 0);
     f.keys.seal = other.seal;

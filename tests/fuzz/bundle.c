@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sync/wire/bundle.h"
+#include "unsigned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,6 +4,7 @@
 
 #include "sync/wire/bundle.h"
 #include "sync/wire/receipt.h"
+#include "unsigned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

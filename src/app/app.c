@@ -82,12 +82,16 @@ void app_end_session(struct app *app)
 void app_device(struct app *app, const struct device *device, struct date today, int64_t now_ms)
 {
     struct model *m = &app->model;
+    enum screen_id home = device->readiness == READY_YES ? SCREEN_WELCOME : SCREEN_NOT_READY;
 
     m->device = *device;
     m->today = today;
+    if (m->screen == SCREEN_LANGUAGE &&
+        (m->under == SCREEN_WELCOME || m->under == SCREEN_NOT_READY))
+        m->under = home;
     if (model_in_session(m))
         return;
-    m->screen = device->readiness == READY_YES ? SCREEN_WELCOME : SCREEN_NOT_READY;
+    m->screen = home;
     app->was = m->screen;
     app->seen_ms = now_ms;
 }
@@ -152,7 +156,6 @@ enum err app_record(struct app *app, const uint8_t id[16], const char *id_text, 
     reference_from_id(id, &reference);
     m->receipt = (struct receipt_note){.next_page = next_page(m)};
     copy_text(m->receipt.reference, sizeof m->receipt.reference, reference.text);
-    copy_text(m->record_id, sizeof m->record_id, id_text);
     app->saving_ms = now_ms;
     *out_record = buf_str(&out);
     return ERR_OK;
@@ -172,6 +175,8 @@ static void show_outcome(struct app *app, enum screen_id screen, int64_t now_ms)
 {
     struct model *m = &app->model;
 
+    if (m->screen == SCREEN_LANGUAGE && m->under == SCREEN_NOT_CONFIRMED)
+        m->under = screen;
     if (m->screen != SCREEN_SAVING && m->screen != SCREEN_NOT_CONFIRMED)
         return;
     m->screen = screen;
@@ -197,6 +202,9 @@ void app_not_confirmed(struct app *app, int64_t now_ms)
 void app_refused(struct app *app, enum readiness why, int64_t now_ms)
 {
     app->model.device.readiness = why;
+    /* Late, it is news of somebody who has left, or who was told "not confirmed" and keeps that. */
+    if (app->model.screen != SCREEN_SAVING)
+        return;
     show_outcome(app, SCREEN_NOT_READY, now_ms);
     app_sealed(app);
 }

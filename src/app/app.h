@@ -83,7 +83,7 @@ MUST_USE enum err app_record(struct app *app, const uint8_t id[16], const char *
 void app_sealed(struct app *app);
 void app_saved(struct app *app, int64_t now_ms);
 void app_not_confirmed(struct app *app, int64_t now_ms);
-/* It was refused and can't be kept here: the screen says so. */
+/* It was refused and can't be kept here: the screen says so, where the patient still waits. */
 void app_refused(struct app *app, enum readiness why, int64_t now_ms);
 
 /* Ends the session at once: everything typed is wiped, the welcome screen shows. */

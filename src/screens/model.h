@@ -92,7 +92,6 @@ struct model {
     bool shift;
     bool accents;
     struct receipt_note receipt;
-    char record_id[RECORD_ID_SIZE];
 
     /* What the idle clock shows. */
     int seconds_left;

@@ -38,6 +38,7 @@ enum err courier_save(struct courier *c, const struct id *record, struct str pla
     c->header = header;
     c->carrying = true;
     c->asked = false;
+    c->doubt = false;
     c->told = false;
     c->begun_ms = now_ms;
     c->again_ms = now_ms;
@@ -65,6 +66,7 @@ static void send_what_is_due(struct courier *c, int64_t now_ms, bool *out_away)
         const struct id *recent = c->carrying ? &c->header.record : NULL;
         if (local_client_status_begin(&c->client, recent) == ERR_OK) {
             c->status_again_ms = INT64_MAX;
+            c->status_late_ms = now_ms + COURIER_STATUS_PATIENCE_MS;
         } else {
             c->status_again_ms = now_ms + LONGEST_PAUSE_MS;
             *out_away = true;
@@ -73,9 +75,18 @@ static void send_what_is_due(struct courier *c, int64_t now_ms, bool *out_away)
 }
 
 /* A refusal that may turn out otherwise when asked again. */
-static bool is_passing(enum local_reason reason)
+static bool is_passing(const struct courier *c, enum local_reason reason)
 {
-    return reason == LOCAL_UNCONFIRMED;
+    switch (reason) {
+    case LOCAL_UNCONFIRMED:
+        return true;
+    case LOCAL_FULL:
+    case LOCAL_FAILING:
+    case LOCAL_READ_ONLY:
+        return c->doubt;
+    default:
+        return false;
+    }
 }
 
 static enum courier_news take_event(struct courier *c, const struct local_event *event,
@@ -97,15 +108,18 @@ static enum courier_news take_event(struct courier *c, const struct local_event 
         if (!ours)
             return COURIER_NOTHING;
         c->reason = event->reason;
-        if (is_passing(event->reason)) {
+        c->doubt = c->doubt || event->reason == LOCAL_UNCONFIRMED;
+        if (is_passing(c, event->reason)) {
             ask_later(c, now_ms);
             return COURIER_NOTHING;
         }
         c->carrying = false;
         return COURIER_REFUSED;
     case LOCAL_EVENT_DISCONNECTED:
-        if (c->carrying)
+        if (c->carrying) {
+            c->doubt = c->doubt || c->asked;
             ask_later(c, now_ms);
+        }
         if (c->status_wanted) {
             c->status_again_ms = now_ms + FIRST_PAUSE_MS;
             return COURIER_AWAY;
@@ -114,6 +128,11 @@ static enum courier_news take_event(struct courier *c, const struct local_event 
     default:
         return COURIER_NOTHING;
     }
+}
+
+static bool status_is_asked(const struct courier *c)
+{
+    return c->status_wanted && c->status_again_ms == INT64_MAX;
 }
 
 enum courier_news courier_step(struct courier *c, int64_t now_ms, int wait_ms)
@@ -131,12 +150,16 @@ enum courier_news courier_step(struct courier *c, int64_t now_ms, int wait_ms)
         c->told = true;
         return COURIER_UNCONFIRMED;
     }
+    if (news == COURIER_NOTHING && status_is_asked(c) && now_ms >= c->status_late_ms) {
+        c->status_late_ms = INT64_MAX;
+        return COURIER_AWAY;
+    }
     return news;
 }
 
 bool courier_is_waiting(const struct courier *c)
 {
-    return (c->carrying && c->asked) || (c->status_wanted && c->status_again_ms == INT64_MAX);
+    return (c->carrying && c->asked) || status_is_asked(c);
 }
 
 int64_t courier_deadline_ms(const struct courier *c)
@@ -149,5 +172,7 @@ int64_t courier_deadline_ms(const struct courier *c)
         due = c->begun_ms + COURIER_PATIENCE_MS;
     if (c->status_wanted && c->status_again_ms < due)
         due = c->status_again_ms;
+    if (status_is_asked(c) && c->status_late_ms < due)
+        due = c->status_late_ms;
     return due;
 }

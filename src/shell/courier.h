@@ -1,7 +1,8 @@
 /*
  * The courier carries one sealed sign-up at a time to help-sync and brings back what became of it.
  * It asks again by the same id until it knows: after a lost connection, after "unconfirmed", after
- * help-sync was restarted. When 20 s have passed it says "not confirmed", never "not saved", and
+ * help-sync was restarted. Once an answer was lost the sign-up may be stored, and no refusal by the
+ * storage says otherwise. When 20 s have passed it says "not confirmed", never "not saved", and
  * goes on asking, because the answer may still come (quality.md section 4).
  * The plaintext is sealed at once in courier_save; what it keeps is sealed.
  */
@@ -16,7 +17,8 @@
 #include "sync/local/client.h"
 #include "sync/wire/seal.h"
 
-#define COURIER_PATIENCE_MS 20000 /* then the patient is told that it could not be confirmed */
+#define COURIER_PATIENCE_MS        20000 /* then the patient is told: it could not be confirmed */
+#define COURIER_STATUS_PATIENCE_MS 5000  /* then a help-sync that takes questions counts as away */
 
 enum courier_news {
     COURIER_NOTHING,
@@ -31,10 +33,12 @@ struct courier {
     struct local_client client;
     struct local_status status; /* as last heard */
     bool status_wanted;
-    int64_t status_again_ms; /* when to ask again while help-sync is away */
+    int64_t status_again_ms; /* when to ask again while help-sync is away; INT64_MAX: asked */
+    int64_t status_late_ms;  /* asked: when silence means away; INT64_MAX: that was said */
     /* The sign-up on its way. */
     bool carrying;
     bool asked; /* sent, and no answer yet */
+    bool doubt; /* an answer was lost: it may be stored */
     bool told;  /* COURIER_UNCONFIRMED was said */
     struct seal_header header;
     unsigned char sealed[SEALED_BYTES];

@@ -110,8 +110,13 @@ void kiosk_show(struct kiosk *kiosk)
 /* --- help-sync ---------------------------------------------------------------------------------
  */
 
-static enum readiness readiness_of(const struct local_status *status)
+static enum readiness readiness_of(const struct courier *courier)
 {
+    const struct local_status *status = &courier->status;
+
+    /* While one sign-up is in doubt no other can be carried: nobody is invited to type one. */
+    if (courier->carrying && courier->told)
+        return READY_AWAY;
     if (!status->enrolled)
         return READY_NOT_SET_UP;
     if (status->storage == STORAGE_FULL)
@@ -157,27 +162,32 @@ static enum readiness refused_for(enum local_reason reason)
 static void hear(struct kiosk *kiosk, enum courier_news news)
 {
     struct courier *courier = &kiosk->courier;
+    char record[ID_TEXT + 1];
 
+    id_text(&courier->header.record, record);
     switch (news) {
     case COURIER_NOTHING:
         break;
     case COURIER_STATUS:
-        tell_device(kiosk, readiness_of(&courier->status));
+        tell_device(kiosk, readiness_of(courier));
         break;
     case COURIER_AWAY:
         tell_device(kiosk, READY_AWAY);
         break;
     case COURIER_SAVED:
-        log_event(LOG_LEVEL_INFO, "kiosk.saved", "record=%s", kiosk->app.model.record_id);
+        log_event(LOG_LEVEL_INFO, "kiosk.saved", "record=%s", record);
         app_saved(&kiosk->app, now_ms(kiosk));
+        if (courier->told)
+            courier_ask_status(courier);
         break;
     case COURIER_UNCONFIRMED:
-        log_event(LOG_LEVEL_ERROR, "kiosk.not_confirmed", "record=%s", kiosk->app.model.record_id);
+        log_event(LOG_LEVEL_ERROR, "kiosk.not_confirmed", "record=%s", record);
+        tell_device(kiosk, READY_AWAY);
         app_not_confirmed(&kiosk->app, now_ms(kiosk));
         break;
     case COURIER_REFUSED:
-        log_event(LOG_LEVEL_ERROR, "kiosk.refused", "record=%s reason=%d",
-                  kiosk->app.model.record_id, (int)courier->reason);
+        log_event(LOG_LEVEL_ERROR, "kiosk.refused", "record=%s reason=%d", record,
+                  (int)courier->reason);
         app_refused(&kiosk->app, refused_for(courier->reason), now_ms(kiosk));
         break;
     }

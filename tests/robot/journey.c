@@ -12,54 +12,25 @@
 #include "robot.h"
 #include "stand_in.h"
 #include "ui/keyboard.h"
-
-static void go_on(struct robot *r)
-{
-    robot_touch_id(r, ID_CONTINUE, 0);
-}
+#include "walk.h"
 
 /* A page that was split is read to its end. */
 static void through_sheets(struct robot *r, const char *name)
 {
     robot_shot(r, name);
     while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets) {
-        go_on(r);
+        walk_on(r);
         robot_shot(r, name);
     }
-}
-
-static int option_of(const struct robot *r, const char *link_id, const char *code)
-{
-    const struct questionnaire *q = r->kiosk.pack->questionnaire;
-    int item = questionnaire_find(q, link_id);
-
-    return item * LIMIT_OPTIONS +
-           (code == NULL ? 0 : item_find_option(&q->items[item], str_of(code)));
-}
-
-/* Touches an option, on whatever sheet it is. */
-static void choose(struct robot *r, const char *link_id, const char *code)
-{
-    int which = option_of(r, link_id, code);
-
-    while (scene_find(r->kiosk.app.scenes[r->kiosk.app.shown],
-                      (struct element_id){ID_OPTION, which}) == NULL &&
-           r->kiosk.app.model.sheet > 0)
-        robot_touch_id(r, ID_BACK, 0);
-    while (scene_find(r->kiosk.app.scenes[r->kiosk.app.shown],
-                      (struct element_id){ID_OPTION, which}) == NULL &&
-           r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
-        go_on(r);
-    robot_touch_id(r, ID_OPTION, which);
 }
 
 static void answer(struct robot *r, const char *link_id, const char *code, const char *name)
 {
     through_sheets(r, name);
-    choose(r, link_id, code);
+    walk_choose(r, link_id, code);
     while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
-        go_on(r);
-    go_on(r);
+        walk_on(r);
+    walk_on(r);
 }
 
 static void look_around(struct robot *r)
@@ -71,7 +42,7 @@ static void look_around(struct robot *r)
     robot_touch_id(r, ID_BEGIN, -1);
     for (int card = 0; card < 4; card++) {
         through_sheets(r, "about");
-        go_on(r);
+        walk_on(r);
     }
 }
 
@@ -81,13 +52,13 @@ static void look_at_ways_out(struct robot *r)
     static const char *const codes[] = {"no", "carer", "not-sure"};
 
     through_sheets(r, "eligibility");
-    go_on(r);
+    walk_on(r);
     robot_shot(r, "eligibility-error");
     for (size_t i = 0; i < 3; i++) {
-        choose(r, "diabetes", codes[i]);
+        walk_choose(r, "diabetes", codes[i]);
         while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
-            go_on(r);
-        go_on(r);
+            walk_on(r);
+        walk_on(r);
         robot_shot(r, "after-eligibility");
         robot_touch_id(r, ID_BACK, 0);
     }
@@ -99,14 +70,14 @@ static void give_name(struct robot *r)
     robot_shot(r, "name");
     robot_type(r, "Grace");
     robot_touch_id(r, ID_KEY, KEY_NEXT);
-    go_on(r);
+    walk_on(r);
     robot_shot(r, "name-error");
     robot_touch_id(r, ID_KEY, KEY_ACCENTS);
     robot_shot(r, "name-accents");
     robot_touch_id(r, ID_KEY, KEY_ACCENTS);
     robot_type(r, "Mensah");
     robot_shot(r, "name-typed");
-    go_on(r);
+    walk_on(r);
 }
 
 static void give_birth_date(struct robot *r)
@@ -125,23 +96,23 @@ static void give_birth_date(struct robot *r)
     robot_type(r, "3");
     robot_touch_id(r, ID_KEY, KEY_NEXT);
     robot_shot(r, "birth-date-typed");
-    go_on(r);
+    walk_on(r);
 }
 
 static void give_numbers(struct robot *r)
 {
     robot_shot(r, "postcode");
     robot_type(r, "N19 5NF");
-    go_on(r);
+    walk_on(r);
     answer(r, "nhs-number-known", "yes", "nhs-number-known");
     robot_type(r, "9990001");
     robot_shot(r, "nhs-number");
-    go_on(r);
+    walk_on(r);
     robot_shot(r, "nhs-number-error");
     for (int i = 0; i < 7; i++)
         robot_touch_id(r, ID_KEY, KEY_BACKSPACE);
     robot_type(r, "9990000018");
-    go_on(r);
+    walk_on(r);
 }
 
 static void give_contact(struct robot *r)
@@ -156,10 +127,10 @@ static void give_contact(struct robot *r)
     robot_shot(r, "email");
     robot_type(r, "@example");
     robot_touch_id(r, ID_KEY, KEY_ENDING + 6);
-    go_on(r);
+    walk_on(r);
     robot_shot(r, "mobile");
     robot_type(r, "07700900417");
-    go_on(r);
+    walk_on(r);
 }
 
 static void give_the_rest(struct robot *r)
@@ -176,16 +147,16 @@ static void give_the_rest(struct robot *r)
         robot_touch_id(r, ID_BACK, 0);
     robot_touch_id(r, ID_BACK, 0);
     while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
-        go_on(r);
-    go_on(r);
+        walk_on(r);
+    walk_on(r);
     through_sheets(r, "consent-error");
-    choose(r, "agree-account", NULL);
-    choose(r, "agree-record", NULL);
-    choose(r, "agree-reminders", NULL);
+    walk_choose(r, "agree-account", NULL);
+    walk_choose(r, "agree-record", NULL);
+    walk_choose(r, "agree-reminders", NULL);
     robot_shot(r, "consent-ticked");
     while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
-        go_on(r);
-    go_on(r);
+        walk_on(r);
+    walk_on(r);
 }
 
 static void check_answers(struct robot *r)
@@ -205,8 +176,8 @@ static void check_answers(struct robot *r)
     robot_shot(r, "still-there");
     robot_touch_id(r, ID_NO, 0);
     while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
-        go_on(r);
-    go_on(r);
+        walk_on(r);
+    walk_on(r);
 }
 
 static void give_optional(struct robot *r)
@@ -216,9 +187,9 @@ static void give_optional(struct robot *r)
     answer(r, "education", "16", "education");
     answer(r, "computer", "basic", "computer");
     through_sheets(r, "since");
-    choose(r, "since", "1-4");
+    walk_choose(r, "since", "1-4");
     while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
-        go_on(r);
+        walk_on(r);
 }
 
 struct wish {
@@ -262,7 +233,7 @@ static void whole_journey(struct robot *r, const struct wish *wish)
     check_answers(r);
     give_optional(r);
     touches = r->touches;
-    go_on(r);
+    walk_on(r);
     robot_await(r, SCREEN_DONE);
     through_sheets(r, "done");
     printf("signed up reference=%s %s touches=%d\n", r->kiosk.app.model.receipt.reference,
@@ -277,35 +248,7 @@ static void shortest_journey(struct robot *r)
 {
     int before = r->touches;
 
-    robot_touch_id(r, ID_BEGIN, -1);
-    robot_touch_id(r, ID_SKIP, 0);
-    choose(r, "diabetes", "yes");
-    go_on(r);
-    robot_type(r, "Ann");
-    robot_touch_id(r, ID_KEY, KEY_NEXT);
-    robot_type(r, "Lee");
-    go_on(r);
-    robot_type(r, "14031958");
-    go_on(r);
-    robot_type(r, "N195NF");
-    go_on(r);
-    choose(r, "nhs-number-known", "no");
-    go_on(r);
-    choose(r, "contact", "email");
-    go_on(r);
-    robot_type(r, "ann.lee");
-    robot_touch_id(r, ID_KEY, KEY_ENDING);
-    go_on(r);
-    choose(r, "start-help", "none");
-    go_on(r);
-    choose(r, "formats", "none");
-    go_on(r);
-    choose(r, "mode", "alone");
-    go_on(r);
-    choose(r, "agree-account", NULL);
-    go_on(r);
-    go_on(r);
-    robot_touch_id(r, ID_SKIP, 0);
+    walk_to_saving(r);
     robot_await(r, SCREEN_DONE);
     printf("shortest sign-up: %d touches\n", r->touches - before);
     printf("signed up reference=%s\n", r->kiosk.app.model.receipt.reference);

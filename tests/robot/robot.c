@@ -193,7 +193,7 @@ void robot_wait_ms(struct robot *r, int64_t ms)
 
 void robot_await(struct robot *r, enum screen_id screen)
 {
-    for (int i = 0; i < 1500 && r->kiosk.app.model.screen != screen; i++)
+    for (int i = 0; i < 1500 && r->kiosk.app.model.screen != screen; i++, r->clock_ms += 20)
         kiosk_turn(&r->kiosk, 20);
     if (r->kiosk.app.model.screen != screen)
         fail(r, "waited in vain for", "the next screen");

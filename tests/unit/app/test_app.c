@@ -476,6 +476,74 @@ static void silence_of_the_store_is_called_not_confirmed(void **state)
     assert_int_equal(app.model.screen, SCREEN_DONE);
 }
 
+static void to_not_confirmed(void)
+{
+    const uint8_t id[16] = {1};
+    struct str record;
+
+    to_check();
+    touch(ID_CONTINUE, 0);
+    touch(ID_SKIP, 0);
+    assert_int_equal(app_record(&app, id, "6f1c2f0e-0000-4000-8000-000000000003", 0, now, &record),
+                     ERR_OK);
+    app_sealed(&app);
+    app_not_confirmed(&app, now);
+    show();
+}
+
+/* Who was told "we could not confirm" keeps the code; the next person is not invited. */
+static void a_refusal_after_not_confirmed_keeps_the_code(void **state)
+{
+    (void)state;
+    to_not_confirmed();
+    app_refused(&app, READY_FULL, now);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_NOT_CONFIRMED);
+    assert_non_null(find(ID_REFERENCE, 0));
+    touch(ID_FINISH, 0);
+    assert_int_equal(app.model.screen, SCREEN_NOT_READY);
+}
+
+static void an_answer_that_comes_late_finds_its_screen_behind_the_language_menu(void **state)
+{
+    (void)state;
+    to_not_confirmed();
+    touch(ID_LANGUAGE_MENU, 0);
+    app_saved(&app, now);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_LANGUAGE);
+    touch(ID_LANGUAGE_MENU, 0);
+    assert_int_equal(app.model.screen, SCREEN_DONE);
+}
+
+/* News of an earlier sign-up, after its patient has left. */
+static void a_late_answer_leaves_the_next_patient_alone(void **state)
+{
+    (void)state;
+    to_name();
+    type("Ann");
+    app_refused(&app, READY_FAILING, now);
+    app_not_confirmed(&app, now);
+    app_saved(&app, now);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_PAGE);
+    type("e");
+    assert_true(str_is(answers_text(&app.model.secret->answers, item_of("first-name")), "Anne"));
+}
+
+static void behind_the_language_menu_nothing_is_started_that_can_not_be_kept(void **state)
+{
+    (void)state;
+    touch(ID_LANGUAGE_MENU, 0);
+    become(READY_AWAY);
+    touch(ID_LANGUAGE_MENU, 0);
+    assert_int_equal(app.model.screen, SCREEN_NOT_READY);
+    touch(ID_LANGUAGE_MENU, 0);
+    become(READY_YES);
+    touch(ID_LANGUAGE_MENU, 0);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+}
+
 static void the_done_screen_clears_itself_and_gives_time(void **state)
 {
     const uint8_t id[16] = {1};
@@ -544,6 +612,10 @@ int main(void)
         TEST(language_size_and_contrast_keep_the_answers_and_end_with_the_session),
         TEST(what_can_not_be_kept_is_never_started),
         TEST(silence_of_the_store_is_called_not_confirmed),
+        TEST(a_refusal_after_not_confirmed_keeps_the_code),
+        TEST(an_answer_that_comes_late_finds_its_screen_behind_the_language_menu),
+        TEST(a_late_answer_leaves_the_next_patient_alone),
+        TEST(behind_the_language_menu_nothing_is_started_that_can_not_be_kept),
         TEST(the_done_screen_clears_itself_and_gives_time),
         TEST(the_keyboard_alone_gets_through),
     };

@@ -166,19 +166,85 @@ static void silence_is_called_not_confirmed_and_may_still_end_well(void **state)
     assert_int_equal(step(1000 + COURIER_PATIENCE_MS + 2), COURIER_SAVED);
 }
 
-static void unconfirmed_is_asked_again_and_full_is_not(void **state)
+static void full_is_not_asked_again(void **state)
 {
+    (void)state;
+    stage.say = LOCAL_EVENT_REFUSED;
+    stage.reason = LOCAL_FULL;
+    begin_save(1000);
+    assert_int_equal(step(1000), COURIER_REFUSED);
+    assert_int_equal(stage.saves, 1);
+    assert_int_equal(stage.courier.reason, LOCAL_FULL);
+    assert_int_equal(courier_deadline_ms(&stage.courier), INT64_MAX);
+}
+
+/* Steps until `until_ms`, whenever the courier is due; the first news. */
+static enum courier_news step_until(int64_t until_ms)
+{
+    enum courier_news news = COURIER_NOTHING;
+
+    while (news == COURIER_NOTHING) {
+        int64_t due = courier_deadline_ms(&stage.courier);
+        if (due > until_ms)
+            break;
+        news = step(due);
+    }
+    return news;
+}
+
+/* The commit failed, so the row may be there; that the disk then takes nothing says no more. */
+static void after_a_doubt_no_refusal_by_the_storage_settles_it(void **state)
+{
+    static const enum local_reason reasons[] = {LOCAL_FAILING, LOCAL_FULL, LOCAL_READ_ONLY};
+
     (void)state;
     stage.say = LOCAL_EVENT_REFUSED;
     stage.reason = LOCAL_UNCONFIRMED;
     begin_save(1000);
     assert_int_equal(step(1000), COURIER_NOTHING);
-    assert_int_equal(stage.saves, 1);
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        stage.reason = reasons[i];
+        assert_int_equal(step(courier_deadline_ms(&stage.courier)), COURIER_NOTHING);
+    }
+    assert_int_equal(stage.saves, 4);
+    assert_int_equal(step_until(1000 + COURIER_PATIENCE_MS), COURIER_UNCONFIRMED);
+    stage.say = LOCAL_EVENT_SAVED;
+    assert_int_equal(step_until(1000 + 2 * COURIER_PATIENCE_MS), COURIER_SAVED);
+}
+
+/* help-sync died with the save in its hands; the next one finds the disk full. */
+static void a_lost_answer_is_a_doubt_as_well(void **state)
+{
+    (void)state;
+    stage.silent = true;
+    begin_save(1000);
+    assert_int_equal(step(1000), COURIER_NOTHING);
+    local_server_finish(&stage.server);
+    assert_int_equal(step(1001), COURIER_NOTHING);
+    assert_int_equal(local_server_init(&stage.server, stage.path, 0600), ERR_OK);
+    stage.silent = false;
+    stage.say = LOCAL_EVENT_REFUSED;
     stage.reason = LOCAL_FULL;
-    assert_int_equal(step(courier_deadline_ms(&stage.courier)), COURIER_REFUSED);
-    assert_int_equal(stage.saves, 2);
-    assert_int_equal(stage.courier.reason, LOCAL_FULL);
+    assert_int_equal(step_until(1000 + COURIER_PATIENCE_MS), COURIER_UNCONFIRMED);
+    assert_true(stage.saves > 1);
+    stage.say = LOCAL_EVENT_SAVED;
+    assert_int_equal(step_until(1000 + 2 * COURIER_PATIENCE_MS), COURIER_SAVED);
+}
+
+/* Stopped, or waiting for a disk that hangs: it takes the question and says nothing. */
+static void a_service_that_is_silent_is_away(void **state)
+{
+    (void)state;
+    stage.silent = true;
+    courier_ask_status(&stage.courier);
+    assert_int_equal(step(1000), COURIER_NOTHING);
+    assert_int_equal(courier_deadline_ms(&stage.courier), 1000 + COURIER_STATUS_PATIENCE_MS);
+    assert_int_equal(step(1000 + COURIER_STATUS_PATIENCE_MS - 1), COURIER_NOTHING);
+    assert_int_equal(step(1000 + COURIER_STATUS_PATIENCE_MS), COURIER_AWAY);
+    assert_int_equal(step(1000 + COURIER_STATUS_PATIENCE_MS + 1), COURIER_NOTHING);
     assert_int_equal(courier_deadline_ms(&stage.courier), INT64_MAX);
+    stage.silent = false;
+    assert_int_equal(step(1000 + COURIER_STATUS_PATIENCE_MS + 2), COURIER_STATUS);
 }
 
 static void one_sign_up_at_a_time(void **state)
@@ -224,8 +290,11 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(silence_is_called_not_confirmed_and_may_still_end_well,
                                         set_up, tear_down),
-        cmocka_unit_test_setup_teardown(unconfirmed_is_asked_again_and_full_is_not, set_up,
+        cmocka_unit_test_setup_teardown(full_is_not_asked_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(after_a_doubt_no_refusal_by_the_storage_settles_it, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_lost_answer_is_a_doubt_as_well, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_service_that_is_silent_is_away, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_sign_up_at_a_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_is_sealed_before_a_key_is_known, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_service_that_is_away_is_said, set_up, tear_down),

@@ -1,0 +1,61 @@
+/* Steps that more than one robot takes through the form: see walk.h. */
+#include "walk.h"
+
+#include "ui/keyboard.h"
+
+void walk_on(struct robot *r)
+{
+    robot_touch_id(r, ID_CONTINUE, 0);
+}
+
+static bool shows(const struct robot *r, int which)
+{
+    return scene_find(r->kiosk.app.scenes[r->kiosk.app.shown],
+                      (struct element_id){ID_OPTION, which}) != NULL;
+}
+
+void walk_choose(struct robot *r, const char *link_id, const char *code)
+{
+    const struct questionnaire *q = r->kiosk.pack->questionnaire;
+    int item = questionnaire_find(q, link_id);
+    int which =
+        item * LIMIT_OPTIONS + (code == NULL ? 0 : item_find_option(&q->items[item], str_of(code)));
+
+    while (!shows(r, which) && r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+    while (!shows(r, which) && r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        walk_on(r);
+    robot_touch_id(r, ID_OPTION, which);
+}
+
+static void answer(struct robot *r, const char *link_id, const char *code)
+{
+    walk_choose(r, link_id, code);
+    walk_on(r);
+}
+
+void walk_to_saving(struct robot *r)
+{
+    robot_touch_id(r, ID_BEGIN, -1);
+    robot_touch_id(r, ID_SKIP, 0);
+    answer(r, "diabetes", "yes");
+    robot_type(r, "Ann");
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+    robot_type(r, "Lee");
+    walk_on(r);
+    robot_type(r, "14031958");
+    walk_on(r);
+    robot_type(r, "N195NF");
+    walk_on(r);
+    answer(r, "nhs-number-known", "no");
+    answer(r, "contact", "email");
+    robot_type(r, "ann.lee");
+    robot_touch_id(r, ID_KEY, KEY_ENDING);
+    walk_on(r);
+    answer(r, "start-help", "none");
+    answer(r, "formats", "none");
+    answer(r, "mode", "alone");
+    answer(r, "agree-account", NULL);
+    walk_on(r);
+    robot_touch_id(r, ID_SKIP, 0);
+}

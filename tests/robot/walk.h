@@ -1,0 +1,13 @@
+/* Steps that more than one robot takes through the form. */
+#ifndef TESTS_ROBOT_WALK_H
+#define TESTS_ROBOT_WALK_H
+
+#include "robot.h"
+
+void walk_on(struct robot *r);
+/* Touches an option, on whatever sheet it is; `code` NULL: the only one. */
+void walk_choose(struct robot *r, const char *link_id, const char *code);
+/* From the welcome screen by the shortest way up to and with the last touch, "Sign me up". */
+void walk_to_saving(struct robot *r);
+
+#endif

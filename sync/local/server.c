@@ -11,6 +11,18 @@
 /* Requests of one client answered in one step, so that a chatty one does not starve the others. */
 #define PER_STEP 4
 
+/* ERR_OK where nothing is at the path, or a socket that a dead process left, which is removed. */
+static enum err clear_path(const char *path)
+{
+    struct stat about;
+
+    if (lstat(path, &about) != 0)
+        return errno == ENOENT ? ERR_OK : err_from_errno(errno);
+    if (!S_ISSOCK(about.st_mode))
+        return ERR_EXISTS;
+    return unlink(path) == 0 || errno == ENOENT ? ERR_OK : err_from_errno(errno);
+}
+
 /* Somebody listens at the address. */
 static bool answers(const struct sockaddr_un *address)
 {
@@ -39,8 +51,9 @@ enum err local_server_init(struct local_server *s, const char *path, unsigned mo
     strcpy(address.sun_path, path);
     if (answers(&address))
         return ERR_BUSY;
-    if (unlink(path) != 0 && errno != ENOENT)
-        return err_from_errno(errno);
+    e = clear_path(path);
+    if (e != ERR_OK)
+        return e;
     s->listener = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (s->listener < 0)
         return err_from_errno(errno);

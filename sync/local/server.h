@@ -30,7 +30,8 @@ typedef void local_handler(void *context, const struct local_request *request,
 
 /*
  * Listens at `path` with this mode (0600 or 0660). A socket left over by a dead process is
- * replaced; ERR_BUSY where a living one answers there, ERR_LIMIT where the path is too long.
+ * replaced; ERR_BUSY where a living one answers there, ERR_EXISTS where something else has that
+ * name, ERR_LIMIT where the path is too long.
  */
 MUST_USE enum err local_server_init(struct local_server *s, const char *path, unsigned mode);
 /* Closes all and removes the path. Accepts a server whose init failed. */

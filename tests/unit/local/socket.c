@@ -259,6 +259,24 @@ static void second_server_is_refused_and_a_dead_ones_socket_replaced(void **stat
     local_server_finish(&first);
 }
 
+/* "--socket settings.json" is a slip of the hand, and no reason to lose a file. */
+static void what_is_no_socket_is_left_alone(void **state)
+{
+    (void)state;
+    struct local_server server;
+    struct stat about;
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    assert_int_equal(fputs("dear", file) < 0, 0);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(local_server_init(&server, path, 0600), ERR_EXISTS);
+    local_server_finish(&server);
+    assert_int_equal(stat(path, &about), 0);
+    assert_true(S_ISREG(about.st_mode) && about.st_size == 4);
+    assert_int_equal(unlink(path), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +287,7 @@ int main(void)
         cmocka_unit_test(nonsense_is_closed_and_hurts_nobody),
         cmocka_unit_test(one_client_too_many_takes_the_silent_ones_place),
         cmocka_unit_test(second_server_is_refused_and_a_dead_ones_socket_replaced),
+        cmocka_unit_test(what_is_no_socket_is_left_alone),
     };
     int failed;
 

@@ -42,7 +42,7 @@ static inline int fixture_set_up(void **state)
 static inline int fixture_tear_down(void **state)
 {
     static const char *const names[] = {"outbox.db", "outbox.db-wal", "outbox.db-shm",
-                                        "outbox.db-journal", "acks"};
+                                        "outbox.db-journal"};
     char path[128];
 
     (void)state;

@@ -100,6 +100,8 @@ static void plan_after_failure(struct engine *g, int64_t now, int64_t retry_afte
 
 static void plan_after_good(struct engine *g, int64_t now, const struct engine_outcome *o)
 {
+    bool in_vain;
+
     g->refused = 0;
     g->last_good_ms = now;
     g->limit = g->limit * 2 < LIMIT_BUNDLE_RECORDS ? g->limit * 2 : LIMIT_BUNDLE_RECORDS;
@@ -107,13 +109,15 @@ static void plan_after_good(struct engine *g, int64_t now, const struct engine_o
         g->heartbeat_ms = o->next_after_ms;
     if (o->sent == 0)
         g->aside_count = 0; /* a heartbeat: give what was put aside another chance */
+    in_vain = g->in_vain && o->sent == 0;
+    g->in_vain = o->sent == 0 && o->waiting > 0;
     if (o->sent > 0 && o->settled == 0) {
         plan_after_failure(g, now, 0); /* it said nothing about what it was sent */
         return;
     }
     g->failures = 0;
     g->not_before_ms = 0;
-    if (o->waiting > g->aside_count)
+    if (o->waiting > g->aside_count && !in_vain)
         g->next_ms = now;
     else
         g->next_ms = about(g, now, g->heartbeat_ms);

@@ -53,6 +53,7 @@ struct engine {
     int64_t heartbeat_ms;  /* the pause between exchanges when nothing waits */
     int64_t last_good_ms;  /* -1: never */
     unsigned failures;     /* in a row */
+    bool in_vain;          /* the last bundle was empty, though something waits */
     uint32_t limit;        /* most records in the next bundle */
     unsigned refused;      /* single records put aside in a row */
     uint32_t aside_count;

@@ -56,6 +56,8 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_HIGHEST] = "SELECT coalesce(max(seq), 0) FROM records",
     [SQL_SET_STATE] = "UPDATE records SET state = ?2, code = ?3, words = ?4, spent = spent | ?5"
                       " WHERE id = ?1 AND (state IN (0, 3) OR ?2 = 4 OR (state = 2 AND ?2 = 1))",
+    [SQL_SET_DAMAGED] = "UPDATE records SET state = 2, code = ?2, words = ?3"
+                        " WHERE seq = ?1 AND state IN (0, 3)",
     [SQL_SET_ARCHIVED] = "UPDATE records SET spent = 1 WHERE id = ?1 AND state = 1",
     [SQL_WAIT_AGAIN_ALL] = "UPDATE records SET state = 0"
                            " WHERE state IN (1, 3) AND sealed IS NOT NULL",

@@ -215,6 +215,20 @@ enum err outbox_append(struct outbox *o, const struct seal_header *header,
     return ERR_OK;
 }
 
+/* By its place in the file: the id may be what was damaged. */
+static enum err set_damaged(struct outbox *o, uint64_t seq)
+{
+    sqlite3_stmt *s = outbox_sql(o, SQL_SET_DAMAGED);
+    enum err e;
+
+    sqlite3_bind_int64(s, 1, (sqlite3_int64)seq);
+    sqlite3_bind_text(s, 2, "damaged", -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 3, "The storage changed this record. Replace the device.", -1,
+                      SQLITE_STATIC);
+    e = outbox_run(o, s);
+    return e == ERR_OK ? outbox_recount(o) : e;
+}
+
 enum err outbox_next_waiting(struct outbox *o, uint64_t after, struct envelope *out_envelope)
 {
     enum err e = outbox_ready(o);
@@ -234,8 +248,7 @@ enum err outbox_next_waiting(struct outbox *o, uint64_t after, struct envelope *
         if (row != ERR_CHECK)
             return row;
         after = out_envelope->seq;
-        e = outbox_quarantine(o, &out_envelope->header.record, "damaged",
-                              "The storage changed this record. Replace the device.");
+        e = set_damaged(o, after);
     }
     return e;
 }
@@ -358,8 +371,7 @@ static enum err verify_one(struct outbox *o)
         return outbox_suspect(o, code);
     o->verified = code == SQLITE_ROW ? e.seq : 0;
     if (row == ERR_CHECK)
-        return outbox_quarantine(o, &e.header.record, "damaged",
-                                 "The storage changed this record. Replace the device.");
+        return set_damaged(o, e.seq);
     return row;
 }
 

@@ -27,7 +27,7 @@
 enum outbox_state {
     OUTBOX_WAITING = 0,
     OUTBOX_RECEIVED = 1,
-    OUTBOX_ATTENTION = 2, /* rejected, conflict, damaged or quarantined: code and words say why */
+    OUTBOX_ATTENTION = 2, /* rejected, conflict or damaged: code and words say why */
     OUTBOX_DEFERRED = 3,  /* the server keeps it and reads it later */
     OUTBOX_WITHDRAWN = 4,
 };
@@ -79,9 +79,6 @@ MUST_USE enum err outbox_next_waiting(struct outbox *o, uint64_t after,
  * incarnation of the server makes everything wait again that it may have lost.
  */
 MUST_USE enum err outbox_apply_receipt(struct outbox *o, const struct receipt *r);
-/* Takes one waiting record out of the way of the others; code and words as in a receipt. */
-MUST_USE enum err outbox_quarantine(struct outbox *o, const struct id *record, const char *code,
-                                    const char *words);
 
 /* ERR_NOT_FOUND where the record is not here. */
 MUST_USE enum err outbox_find(struct outbox *o, const struct id *record,

@@ -18,6 +18,7 @@ enum outbox_statement {
     SQL_COUNTS,
     SQL_HIGHEST,
     SQL_SET_STATE,
+    SQL_SET_DAMAGED,
     SQL_SET_ARCHIVED,
     SQL_WAIT_AGAIN_ALL,
     SQL_WAIT_AGAIN_RANGE,

@@ -93,13 +93,3 @@ enum err outbox_apply_receipt(struct outbox *o, const struct receipt *r)
     o->contact = contact;
     return outbox_recount(o);
 }
-
-enum err outbox_quarantine(struct outbox *o, const struct id *record, const char *code,
-                           const char *words)
-{
-    enum err e = outbox_ready(o);
-
-    if (e == ERR_OK)
-        e = set_state(o, record, OUTBOX_ATTENTION, code, words, false);
-    return e == ERR_OK ? outbox_recount(o) : e;
-}

@@ -215,6 +215,23 @@ static void server_that_settles_nothing_is_not_hammered(void **state)
     assert_true(now_ms - began > 3600 * 1000);
 }
 
+/* Something waits that storage does not give out: nothing is gained by haste. */
+static void what_waits_and_can_not_be_sent_makes_no_haste(void **state)
+{
+    (void)state;
+    int64_t began;
+
+    start();
+    began = now_ms;
+    for (int i = 0; i < 50; i++)
+        (void)pass((struct engine_outcome){.result = ENGINE_GOOD, .waiting = 1});
+    assert_true(now_ms - began > 40 * ENGINE_HEARTBEAT_MS);
+    /* And what can be sent goes at once again. */
+    (void)pass(
+        (struct engine_outcome){.result = ENGINE_GOOD, .sent = 1, .settled = 1, .waiting = 1});
+    assert_int_equal(engine_wait_ms(&engine), 0);
+}
+
 static void contact_says_what_happened(void **state)
 {
     (void)state;
@@ -248,6 +265,7 @@ int main(void)
         cmocka_unit_test(one_bad_record_never_blocks_another),
         cmocka_unit_test(server_that_refuses_everything_is_not_hammered),
         cmocka_unit_test(server_that_settles_nothing_is_not_hammered),
+        cmocka_unit_test(what_waits_and_can_not_be_sent_makes_no_haste),
         cmocka_unit_test(contact_says_what_happened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

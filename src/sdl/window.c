@@ -28,11 +28,23 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
 }
 
+/*
+ * X11 has no full screen to ask for without a window manager, and SDL waits 100 ms for the answer
+ * of one. Each takes a borderless window of the display's size for what it is.
+ */
+static Uint32 cover_display(SDL_Rect *size)
+{
+    if (strcmp(SDL_GetCurrentVideoDriver(), "x11") == 0 && SDL_GetDisplayBounds(0, size) == 0)
+        return SDL_WINDOW_ALWAYS_ON_TOP;
+    return SDL_WINDOW_FULLSCREEN_DESKTOP;
+}
+
 enum err window_open(int width_px, int height_px, bool framed, struct window **out_window,
                      struct refusal *refusal)
 {
     struct window *window = calloc(1, sizeof *window);
     bool whole = width_px == 0 || height_px == 0;
+    SDL_Rect size = {0, 0, whole ? 1080 : width_px, whole ? 1920 : height_px};
     Uint32 flags = framed ? 0 : SDL_WINDOW_BORDERLESS;
 
     if (window == NULL)
@@ -41,10 +53,9 @@ enum err window_open(int width_px, int height_px, bool framed, struct window **o
     if (SDL_Init(SDL_INIT_VIDEO) != 0)
         goto failed;
     if (whole && !framed)
-        flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
-    window->window =
-        SDL_CreateWindow("HeLP-Diabetes", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
-                         whole ? 1080 : width_px, whole ? 1920 : height_px, flags);
+        flags |= cover_display(&size);
+    window->window = SDL_CreateWindow("HeLP-Diabetes", SDL_WINDOWPOS_UNDEFINED,
+                                      SDL_WINDOWPOS_UNDEFINED, size.w, size.h, flags);
     if (window->window == NULL)
         goto failed;
     /* Touch needs no arrow in the way; whoever tries it out with a mouse keeps it. */

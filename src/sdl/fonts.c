@@ -224,12 +224,13 @@ const struct text_metrics *fonts_metrics(struct fonts *fonts)
 SDL_Surface *fonts_render(struct fonts *fonts, const struct text_run *run, int *out_ascent)
 {
     const SDL_Color white = {255, 255, 255, 255};
+    const SDL_Color black = {0, 0, 0, 255};
     TTF_Font *font = font_for_run(fonts, run);
     char *text = terminated(run);
     SDL_Surface *surface = NULL;
 
     if (font != NULL && text != NULL && run->text.len > 0)
-        surface = TTF_RenderUTF8_Blended(font, text, white);
+        surface = TTF_RenderUTF8_Shaded(font, text, white, black);
     if (surface != NULL)
         *out_ascent = TTF_FontAscent(font);
     if (text != NULL)

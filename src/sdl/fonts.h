@@ -22,9 +22,8 @@ void fonts_close(struct fonts *fonts);
 const struct text_metrics *fonts_metrics(struct fonts *fonts);
 
 /*
- * The run in white on nothing, as wide as its ink and as high as its line; the caller frees it.
- * *out_left is where it begins beside the run's x, *out_ascent its baseline from its top. NULL for
- * a run without ink, or without memory.
+ * The run as a mask for pixels_stamp, as wide as its ink and as high as its line; the caller frees
+ * it. *out_ascent is its baseline from its top. NULL for a run without ink, or without memory.
  */
 SDL_Surface *fonts_render(struct fonts *fonts, const struct text_run *run, int *out_ascent);
 

@@ -141,12 +141,6 @@ static struct mask *mask_of(struct painter *painter, const struct text_run *run,
     return oldest;
 }
 
-static void tint(SDL_Surface *surface, colour fill)
-{
-    SDL_SetSurfaceColorMod(surface, (Uint8)(fill >> 24), (Uint8)(fill >> 16), (Uint8)(fill >> 8));
-    SDL_SetSurfaceBlendMode(surface, SDL_BLENDMODE_BLEND);
-}
-
 static void paint_text(struct painter *painter, const struct paint *paint, SDL_Surface *to)
 {
     struct mask *mask = mask_of(painter, paint->text.run, paint->text.personal);
@@ -162,9 +156,8 @@ static void paint_text(struct painter *painter, const struct paint *paint, SDL_S
             return;
     }
     SDL_SetClipRect(to, &clip);
-    tint(mask->surface, paint->fill);
-    SDL_BlitSurface(mask->surface, NULL, to,
-                    &(SDL_Rect){paint->rect.x, paint->text.baseline_px - mask->ascent_px, 0, 0});
+    pixels_stamp(to, mask->surface, paint->rect.x, paint->text.baseline_px - mask->ascent_px,
+                 paint->fill);
     SDL_SetClipRect(to, &before);
 }
 
@@ -212,10 +205,8 @@ static void paint_icon(struct painter *painter, const struct paint *paint, SDL_S
     SDL_Surface *icon =
         pictures_icon(painter->pictures, paint->icon.name, paint->rect.w, paint->icon.flip);
 
-    if (icon == NULL)
-        return;
-    tint(icon, paint->fill);
-    SDL_BlitSurface(icon, NULL, to, &(SDL_Rect){paint->rect.x, paint->rect.y, 0, 0});
+    if (icon != NULL)
+        pixels_stamp(to, icon, paint->rect.x, paint->rect.y, paint->fill);
 }
 
 static void paint_one(struct painter *painter, const struct paint *paint, SDL_Surface *to)

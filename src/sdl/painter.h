@@ -1,5 +1,5 @@
 /*
- * Paints a scene, or the part of it that changed, onto a surface. Text is kept as white masks
+ * Paints a scene, or the part of it that changed, onto a surface. Text is kept as masks
  * keyed by what it says, so that a screen's words are shaped once. Masks that hold what a patient
  * typed are overwritten and freed by painter_forget, with everything SDL_ttf kept.
  */

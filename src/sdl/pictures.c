@@ -98,8 +98,8 @@ static SDL_Surface *as_argb(SDL_Surface *surface)
 {
     SDL_Surface *converted = NULL;
 
-    if (surface == NULL)
-        return NULL;
+    if (surface == NULL || surface->format->format == SDL_PIXELFORMAT_ARGB8888)
+        return surface;
     converted = SDL_ConvertSurfaceFormat(surface, SDL_PIXELFORMAT_ARGB8888, 0);
     SDL_FreeSurface(surface);
     return converted;
@@ -142,7 +142,7 @@ static SDL_Surface *load_picture(const struct pictures *pictures, const char *na
 
     snprintf(path, sizeof path, "%s/pictures/%s@%dx%d.png", pictures->folder, name, w, h);
     if (access(path, R_OK) == 0)
-        return as_argb(IMG_Load(path));
+        return IMG_Load(path);
     /* As wide as wanted, or as high where that leaves no gap. */
     SDL_Surface *surface = rasterise(pictures, "pictures", name, w, 0);
     if (surface != NULL && surface->h < h) {
@@ -157,19 +157,42 @@ static SDL_Surface *load_picture(const struct pictures *pictures, const char *na
     return cut(surface, w, h);
 }
 
-static SDL_Surface *load_icon(const struct pictures *pictures, const char *name, int side)
+/* Of an icon only the alpha counts. */
+static SDL_Surface *as_mask(SDL_Surface *icon)
 {
-    SDL_Surface *surface = rasterise(pictures, "icons", name, side, side);
+    SDL_Surface *mask =
+        SDL_CreateRGBSurfaceWithFormat(0, icon->w, icon->h, 8, SDL_PIXELFORMAT_INDEX8);
 
-    if (surface == NULL)
-        return NULL;
-    for (int y = 0; y < surface->h; y++) {
-        uint32_t *row =
-            (uint32_t *)(void *)((char *)surface->pixels + (size_t)y * (size_t)surface->pitch);
-        for (int x = 0; x < surface->w; x++)
-            row[x] |= 0xFFFFFF;
+    for (int y = 0; mask != NULL && y < icon->h; y++) {
+        const uint32_t *from = (const uint32_t *)(const void *)((const char *)icon->pixels +
+                                                                (size_t)y * (size_t)icon->pitch);
+        uint8_t *to = (uint8_t *)mask->pixels + (size_t)y * (size_t)mask->pitch;
+        for (int x = 0; x < icon->w; x++)
+            to[x] = (uint8_t)(from[x] >> 24);
     }
-    return surface;
+    SDL_FreeSurface(icon);
+    return mask;
+}
+
+/* The picture or icon as it is kept. */
+static SDL_Surface *load(const struct pictures *pictures, const struct kept *wanted)
+{
+    SDL_Surface *surface = wanted->icon
+                               ? rasterise(pictures, "icons", wanted->name, wanted->w, wanted->h)
+                               : load_picture(pictures, wanted->name, wanted->w, wanted->h);
+
+    /* A palette stays where nothing needs the colours themselves. */
+    if (surface != NULL &&
+        (surface->format->BitsPerPixel != 8 || wanted->flip || wanted->radius_px > 0))
+        surface = as_argb(surface);
+    if (surface != NULL && wanted->flip) {
+        SDL_Surface *turned = pixels_mirrored(surface);
+        SDL_FreeSurface(surface);
+        surface = turned;
+    }
+    if (surface != NULL && wanted->radius_px > 0)
+        pixels_trim_corners(surface, wanted->radius_px);
+    return surface != NULL && wanted->icon ? as_mask(surface) : surface;
 }
 
 static SDL_Surface *get(struct pictures *pictures, const struct kept *wanted)
@@ -185,18 +208,12 @@ static SDL_Surface *get(struct pictures *pictures, const struct kept *wanted)
             return kept->surface;
         }
     }
-    surface = wanted->icon ? load_icon(pictures, wanted->name, wanted->w)
-                           : load_picture(pictures, wanted->name, wanted->w, wanted->h);
-    if (surface != NULL && wanted->flip) {
-        SDL_Surface *turned = pixels_mirrored(surface);
-        SDL_FreeSurface(surface);
-        surface = turned;
-    }
+    surface = load(pictures, wanted);
     if (surface == NULL)
         return NULL;
-    if (wanted->radius_px > 0)
-        pixels_trim_corners(surface, wanted->radius_px);
-    SDL_SetSurfaceBlendMode(surface, SDL_BLENDMODE_BLEND);
+    SDL_SetSurfaceBlendMode(surface, SDL_ISPIXELFORMAT_ALPHA(surface->format->format)
+                                         ? SDL_BLENDMODE_BLEND
+                                         : SDL_BLENDMODE_NONE);
     struct kept *slot = free_slot(pictures, bytes_of(surface));
     *slot = *wanted;
     slot->surface = surface;

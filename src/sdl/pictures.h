@@ -1,7 +1,8 @@
 /*
  * Pictures and icons of the content pack as surfaces of the size that is wanted. Pictures are read
- * from the PNG that the build made for the common sizes, else rasterised from their SVG; icons are
- * always rasterised, as white masks to be tinted. Kept until the budget is used up.
+ * from the PNG that the build made for the common sizes (with a palette: a byte a pixel), else
+ * rasterised from their SVG; icons are always rasterised, as masks. Kept until the budget is used
+ * up.
  */
 #ifndef SDL_PICTURES_H
 #define SDL_PICTURES_H
@@ -23,7 +24,7 @@ void pictures_close(struct pictures *pictures);
  */
 SDL_Surface *pictures_get(struct pictures *pictures, const char *name, int w, int h, bool flip,
                           int radius_px);
-/* A square icon in white; the caller tints it by colour modulation. */
+/* A square icon as a mask for pixels_stamp. */
 SDL_Surface *pictures_icon(struct pictures *pictures, const char *name, int side, bool flip);
 
 #endif

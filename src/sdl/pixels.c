@@ -136,6 +136,21 @@ void pixels_ring(SDL_Surface *to, struct rect rect, colour fill, colour track, i
     }
 }
 
+void pixels_stamp(SDL_Surface *to, const SDL_Surface *mask, int x, int y, colour fill)
+{
+    struct rect r = clip_of(to, (struct rect){x, y, mask->w, mask->h});
+
+    for (int i = r.y; i < r.y + r.h; i++) {
+        const uint8_t *cover =
+            (const uint8_t *)mask->pixels + (size_t)(i - y) * (size_t)mask->pitch;
+        uint32_t *row = row_of(to, i);
+        for (int j = r.x; j < r.x + r.w; j++) {
+            if (cover[j - x] > 0)
+                row[j] = mix(row[j], fill >> 8, cover[j - x]);
+        }
+    }
+}
+
 void pixels_trim_corners(SDL_Surface *picture, int radius_px)
 {
     int r = radius_px;

@@ -18,6 +18,8 @@ void pixels_round(SDL_Surface *to, struct rect rect, colour fill, int radius_px)
 /* An arc of `permille` of the way round from 12 o'clock, clockwise, with round ends. */
 void pixels_ring(SDL_Surface *to, struct rect rect, colour fill, colour track, int stroke_px,
                  int permille);
+/* Lays the colour on by the mask: 8 bits a pixel, 255 where the colour covers wholly. */
+void pixels_stamp(SDL_Surface *to, const SDL_Surface *mask, int x, int y, colour fill);
 /* Takes the corners off a picture: its alpha outside the rounded box becomes 0. */
 void pixels_trim_corners(SDL_Surface *picture, int radius_px);
 /* The same picture turned left to right; NULL without memory. */

@@ -7,8 +7,6 @@
 
 #include "base/env.h"
 
-/* Write-ahead pages after which the writer check-points: 64 MiB. */
-#define CHECKPOINT_PAGES 16384
 /* Pieces of one transaction: bounds how long the first of them waits. */
 #define JOBS_PER_COMMIT 64
 
@@ -93,15 +91,6 @@ static void run_jobs(struct db *db, struct write_job *jobs)
     }
 }
 
-static void check_point(struct db *db)
-{
-    if (db->wal_pages < CHECKPOINT_PAGES)
-        return;
-    /* Passive: readers go on. What could not be copied now is copied the next time. */
-    sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    db->wal_pages = 0;
-}
-
 /* Writes what waits, with the lock held before and after. Only those whose turn it is are woken. */
 static void write_round(struct sqlite_repo *r)
 {
@@ -110,7 +99,7 @@ static void write_round(struct sqlite_repo *r)
     r->writing = true;
     pthread_mutex_unlock(&r->lock);
     run_jobs(&r->writer, jobs);
-    check_point(&r->writer);
+    db_check_point(&r->writer);
     pthread_mutex_lock(&r->lock);
     r->writing = false;
     while (jobs != NULL) {

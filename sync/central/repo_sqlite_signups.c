@@ -365,7 +365,7 @@ static enum err set_status(struct db *db, void *context)
     if (e == ERR_OK && strcmp(change->status, "withdrawn") == 0) {
         s = db_use(db, SQL_INBOX_GONE);
         bind_bytes(s, ":record", change->record->bytes, ID_BYTES);
-        e = db_run(s);
+        e = db_erase(db, s);
     }
     id_text(change->record, id);
     if (e == ERR_OK)

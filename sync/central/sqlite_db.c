@@ -9,6 +9,10 @@
 
 #include "sync/central/sql_migrations.h"
 
+#define BUSY_MS 5000
+/* Write-ahead pages after which the writer check-points: 64 MiB. */
+#define CHECKPOINT_PAGES 16384
+
 #define STATEMENT_WRITE(name, text) {text, false},
 #define STATEMENT_BOTH(name, text)  {text, true},
 static const struct {
@@ -103,7 +107,7 @@ static enum err set_up(struct db *db, struct refusal *refusal)
     static const char *const for_writing =
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
         "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA trusted_schema = OFF;"
-        /* Statement journals stay in memory; freed pages are not written only to be zeroed. */
+        /* Statement journals stay in memory; only db_erase writes freed pages to zero them. */
         "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;";
     static const char *const for_reading =
         "PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16384;";
@@ -153,7 +157,7 @@ enum err db_open(struct db *db, const char *path, bool writes, struct refusal *r
     }
     if (e == ERR_OK) {
         sqlite3_extended_result_codes(db->handle, 1);
-        sqlite3_busy_timeout(db->handle, 5000);
+        sqlite3_busy_timeout(db->handle, BUSY_MS);
         e = set_up(db, refusal);
     }
     if (e != ERR_OK)
@@ -224,6 +228,36 @@ enum err db_run(sqlite3_stmt *s)
         code = sqlite3_step(s);
     sqlite3_reset(s);
     return db_err(code);
+}
+
+enum err db_erase(struct db *db, sqlite3_stmt *s)
+{
+    int code = sqlite3_exec(db->handle, "PRAGMA secure_delete = ON", NULL, NULL, NULL);
+    enum err e = code == SQLITE_OK ? db_run(s) : db_err(code);
+
+    db->erased = true;
+    code = sqlite3_exec(db->handle, "PRAGMA secure_delete = FAST", NULL, NULL, NULL);
+    return e != ERR_OK ? e : db_err(code);
+}
+
+void db_check_point(struct db *db)
+{
+    bool emptied = false;
+
+    if (db->erased) {
+        /* Waits for no reader: while one reads the log stays, until a later commit. */
+        sqlite3_busy_timeout(db->handle, 0);
+        emptied = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                            NULL) == SQLITE_OK;
+        sqlite3_busy_timeout(db->handle, BUSY_MS);
+        db->erased = !emptied;
+    } else if (db->wal_pages >= CHECKPOINT_PAGES) {
+        /* Passive: readers go on. What could not be copied now is copied the next time. */
+        sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        emptied = true;
+    }
+    if (emptied)
+        db->wal_pages = 0;
 }
 
 void db_done(sqlite3_stmt *s)

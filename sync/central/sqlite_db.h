@@ -21,6 +21,7 @@ struct db {
     bool writes;
     sqlite3_stmt *statements[SQL_COUNT]; /* NULL for WRITE ones on a connection that reads */
     int wal_pages;                       /* as of the last commit */
+    bool erased;                         /* the log may still hold what db_erase took away */
 };
 
 /*
@@ -41,6 +42,13 @@ void bind_bytes(sqlite3_stmt *s, const char *name, const void *bytes, size_t siz
 MUST_USE enum err db_step(sqlite3_stmt *s);
 /* For a statement that gives no row, or whose first row is enough: step and reset. */
 MUST_USE enum err db_run(sqlite3_stmt *s);
+/*
+ * db_run for what takes something away for good: the places that it frees are overwritten, and the
+ * next check-point empties the write-ahead log, whose older pages hold it still.
+ */
+MUST_USE enum err db_erase(struct db *db, sqlite3_stmt *s);
+/* Copies the log into the file where it has grown long, or where something was erased. */
+void db_check_point(struct db *db);
 /* The rest of the rows are not wanted. */
 void db_done(sqlite3_stmt *s);
 

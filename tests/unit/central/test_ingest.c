@@ -166,6 +166,50 @@ static void test_withdrawn_is_gone(void **state)
     free(e);
 }
 
+/* How many pieces of the sealed bytes stand in a file of the store. */
+static int pieces_in(const struct envelope *e, const char *ending)
+{
+    enum { PIECE = 48, EVERY = 256 };
+    char path[128];
+    char *bytes = NULL;
+    size_t size = 0;
+    int found = 0;
+
+    snprintf(path, sizeof path, "%s%s", f.path, ending);
+    if (file_read(path, (size_t)64 * 1024 * 1024, &bytes, &size) != ERR_OK)
+        return 0;
+    for (size_t piece = 0; piece + PIECE <= sizeof e->sealed; piece += EVERY) {
+        const char *at = bytes;
+        const char *end = bytes + size;
+        while (at != NULL && memcmp(at, e->sealed + piece, PIECE) != 0)
+            at = end - at > PIECE ? memchr(at + 1, e->sealed[piece], (size_t)(end - at) - PIECE)
+                                  : NULL;
+        found += at != NULL;
+    }
+    free(bytes);
+    return found;
+}
+
+/* The tombstone is true: neither the file nor its log holds a piece of what was withdrawn. */
+static void test_withdrawn_leaves_the_disk(void **state)
+{
+    struct envelope *e = make(ELM, &fixture_grace);
+    char path[80];
+    char id[ID_TEXT + 1];
+
+    (void)state;
+    assert_int_equal(send_one(ELM, e), RECEIPT_ACCEPTED);
+    assert_true(pieces_in(e, "-wal") > 10);
+    fixture_reopen(&f);
+    assert_true(pieces_in(e, "") > 10);
+    id_text(&e->header.record, id);
+    snprintf(path, sizeof path, "/api/signups/%s/status", id);
+    assert_int_equal(fixture_call(&f, PERSON_ELM, "POST", path, "{\"status\":\"withdrawn\"}"), 200);
+    assert_int_equal(pieces_in(e, ""), 0);
+    assert_int_equal(pieces_in(e, "-wal"), 0);
+    free(e);
+}
+
 /* A confirmed sign-up that the server can't make sense of is kept, and people are told. */
 static void test_unreadable(void **state)
 {
@@ -386,6 +430,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_any_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_conflict, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_withdrawn_is_gone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_withdrawn_leaves_the_disk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unreadable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_checked_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_key, set_up, tear_down),

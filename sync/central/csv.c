@@ -29,14 +29,21 @@ bool csv_is_trick(struct str cell)
     return false;
 }
 
+/* After one of these some reader of lists sees a new cell, and after a quote it reads on. */
+static bool parts_cells(char c)
+{
+    return c == ';' || c == ',' || c == '\t' || c == '\r' || c == '\n' || c == '"';
+}
+
 void csv_cell(struct buf *out, struct str cell, bool first)
 {
     if (!first)
         buf_add_char(out, ',');
     buf_add_char(out, '"');
-    if (csv_is_trick(cell))
-        buf_add_char(out, '\'');
     for (size_t i = 0; i < cell.len; i++) {
+        bool begins = i == 0 || parts_cells(cell.at[i - 1]);
+        if (begins && csv_is_trick((struct str){cell.at + i, cell.len - i}))
+            buf_add_char(out, '\'');
         if (cell.at[i] == '"')
             buf_add_char(out, '"');
         buf_add_char(out, cell.at[i]);

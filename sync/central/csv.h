@@ -1,6 +1,8 @@
 /*
- * CSV (RFC 4180) that a spreadsheet can only read as text: every cell is quoted, and one that a
- * spreadsheet would take for a formula gets an apostrophe in front.
+ * CSV (RFC 4180) that a spreadsheet can only read as text: every cell is quoted, and what a
+ * spreadsheet would take for a formula gets an apostrophe in front, at the beginning of a cell and
+ * behind every sign that parts cells anywhere (in many countries the semicolon: there the quotes
+ * inside a line mean nothing).
  */
 #ifndef CENTRAL_CSV_H
 #define CENTRAL_CSV_H

@@ -45,18 +45,20 @@ struct plan {
     const struct caller *caller;
     const struct signup_query *query;
     bool searches;
+    int64_t most; /* of the newest matches */
     bool nothing; /* there is no word in what was typed: nothing matches */
     char match[MATCH_SIZE];
 };
 
 static enum err make_plan(const struct caller *caller, const struct signup_query *query,
-                          struct plan *out)
+                          int64_t most, struct plan *out)
 {
     struct buf match;
     enum err e = ERR_OK;
 
     out->caller = caller;
     out->query = query;
+    out->most = most;
     out->searches = str_trim(query->words).len > 0;
     out->nothing = false;
     buf_init(&match, out->match, sizeof out->match);
@@ -82,7 +84,7 @@ static sqlite3_stmt *use_list(struct db *db, const struct plan *plan, int64_t fr
     bind_text(s, ":practice", str_of(plan->caller->practice));
     bind_text(s, ":folder", str_of(plan->query->folder));
     bind_text(s, ":match", str_of(plan->match));
-    bind_int(s, ":most", REPO_SEARCH_MAX);
+    bind_int(s, ":most", plan->most);
     bind_int(s, ":limit", limit);
     bind_int(s, ":from", from);
     return s;
@@ -98,7 +100,7 @@ static enum err count_folders(struct db *db, const struct plan *plan, int64_t co
 
     bind_text(s, ":practice", str_of(plan->caller->practice));
     bind_text(s, ":match", str_of(plan->match));
-    bind_int(s, ":most", REPO_SEARCH_MAX);
+    bind_int(s, ":most", plan->most);
     while ((e = db_step(s)) == ERR_OK) {
         const char *name = (const char *)sqlite3_column_text(s, 0);
         for (int i = 0; i < FOLDER_COUNT; i++) {
@@ -146,6 +148,15 @@ static enum err fill_page(struct db *db, const struct plan *plan, int64_t day_st
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+/* Ids as the detail of an audit row. */
+static void add_id(struct buf *b, const struct id *id)
+{
+    char text[ID_TEXT + 1];
+
+    id_text(id, text);
+    buf_add_format(b, b->len > 0 ? " %s" : "%s", text);
+}
+
 /* Whose rows were shown, by id: one audit row for a page. */
 struct shown {
     const struct caller *caller;
@@ -159,11 +170,8 @@ static enum err audit_page(struct db *db, void *context)
     struct buf b;
 
     buf_init(&b, detail, sizeof detail);
-    for (size_t i = 0; i < shown->page->row_count; i++) {
-        char id[ID_TEXT + 1];
-        id_text(&shown->page->rows[i].record, id);
-        buf_add_format(&b, i > 0 ? " %s" : "%s", id);
-    }
+    for (size_t i = 0; i < shown->page->row_count; i++)
+        add_id(&b, &shown->page->rows[i].record);
     return sqlite_audit_user(db, shown->caller, "listed", STR_LITERAL(""),
                              str_of(shown->caller->practice), buf_str(&b), NULL);
 }
@@ -174,7 +182,7 @@ enum err sqlite_signups(struct repo *repo, const struct caller *caller,
 {
     struct db *db = NULL;
     struct plan plan;
-    enum err e = make_plan(caller, query, &plan);
+    enum err e = make_plan(caller, query, REPO_SEARCH_MAX, &plan);
 
     if (e != ERR_OK)
         return e;
@@ -194,6 +202,7 @@ struct change {
     const struct id *record;
     const char *status;
     const char *note;
+    struct signup_detail *out_detail;
 };
 
 static sqlite3_stmt *use_signup(struct db *db, const struct change *change)
@@ -203,23 +212,6 @@ static sqlite3_stmt *use_signup(struct db *db, const struct change *change)
     bind_bytes(s, ":record", change->record->bytes, ID_BYTES);
     bind_text(s, ":practice", str_of(change->caller->practice));
     return s;
-}
-
-static enum err audit_opened(struct db *db, void *context)
-{
-    const struct change *change = context;
-    char id[ID_TEXT + 1];
-    char practice[REPO_PRACTICE_CODE + 1];
-    sqlite3_stmt *s = use_signup(db, change);
-    enum err e = db_step(s);
-
-    if (e != ERR_OK)
-        return e;
-    column_text(s, COLUMN_PRACTICE, practice, sizeof practice);
-    db_done(s);
-    id_text(change->record, id);
-    return sqlite_audit_user(db, change->caller, "opened", str_of(id), str_of(practice),
-                             STR_LITERAL(""), NULL);
 }
 
 static enum err add_alike(sqlite3_stmt *s, struct signup_detail *out)
@@ -293,7 +285,7 @@ static enum err read_history(struct db *db, const struct change *change, struct 
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
-static enum err read_detail(struct db *db, const struct change *change, struct signup_detail *out)
+static enum err read_signup(struct db *db, const struct change *change, struct signup_detail *out)
 {
     char mode[8];
     char name_key[FOLD_NAME_SIZE];
@@ -314,30 +306,43 @@ static enum err read_detail(struct db *db, const struct change *change, struct s
     out->live = strcmp(mode, "live") == 0;
     column_text(s, COLUMN_MORE + 2, name_key, sizeof name_key);
     db_done(s);
-    e = read_history(db, change, out);
-    return e != ERR_OK ? e : find_alike(db, change->caller, name_key, out);
+    return find_alike(db, change->caller, name_key, out);
 }
 
-static enum err show_detail(struct repo *repo, const struct change *change,
-                            struct signup_detail *out_detail)
+/* The names of those who may be the same person are shown beside it: their ids are written too. */
+static enum err audit_opened(struct db *db, const struct change *change,
+                             const struct signup_detail *detail)
 {
-    struct db *db = NULL;
-    enum err e = sqlite_read_begin(repo, &db);
+    char id[ID_TEXT + 1];
+    char alike[REPO_ALIKE_MAX * (ID_TEXT + 1) + 1];
+    struct buf b;
 
-    if (e != ERR_OK)
-        return e;
-    e = read_detail(db, change, out_detail);
-    sqlite_read_end(repo, db);
-    return e;
+    buf_init(&b, alike, sizeof alike);
+    for (size_t i = 0; i < detail->alike_count; i++)
+        add_id(&b, &detail->alike[i].record);
+    id_text(change->record, id);
+    return sqlite_audit_user(db, change->caller, "opened", str_of(id),
+                             str_of(detail->item.practice.code), buf_str(&b), NULL);
+}
+
+/* All in the transaction of its audit row: what is shown is what the log says was shown. */
+static enum err open_signup(struct db *db, void *context)
+{
+    const struct change *change = context;
+    struct signup_detail *out = change->out_detail;
+    enum err e = read_signup(db, change, out);
+
+    if (e == ERR_OK)
+        e = audit_opened(db, change, out);
+    return e != ERR_OK ? e : read_history(db, change, out);
 }
 
 enum err sqlite_signup_open(struct repo *repo, const struct caller *caller, const struct id *record,
                             struct signup_detail *out_detail)
 {
-    struct change change = {.caller = caller, .record = record};
-    enum err e = sqlite_write(repo, audit_opened, &change);
+    struct change change = {.caller = caller, .record = record, .out_detail = out_detail};
 
-    return e != ERR_OK ? e : show_detail(repo, &change, out_detail);
+    return sqlite_write(repo, open_signup, &change);
 }
 
 static enum err set_status(struct db *db, void *context)
@@ -382,7 +387,7 @@ static enum err set_status(struct db *db, void *context)
 enum err sqlite_signup_status(struct repo *repo, const struct caller *caller,
                               const struct id *record, const char *status, const char *note)
 {
-    struct change change = {caller, record, status, note};
+    struct change change = {caller, record, status, note, NULL};
 
     return sqlite_write(repo, set_status, &change);
 }
@@ -390,7 +395,10 @@ enum err sqlite_signup_status(struct repo *repo, const struct caller *caller,
 /* The ids of an export, written into the audit log one by one before a row leaves. */
 struct exported {
     const struct caller *caller;
-    struct id *records;
+    struct {
+        struct id record;
+        char practice[REPO_PRACTICE_CODE + 1];
+    } * rows;
     size_t count;
 };
 
@@ -404,8 +412,8 @@ static enum err audit_export(struct db *db, void *context)
                                    str_of(x->caller->practice), str_of(count), NULL);
     for (size_t i = 0; i < x->count && e == ERR_OK; i++) {
         char id[ID_TEXT + 1];
-        id_text(&x->records[i], id);
-        e = sqlite_audit_user(db, x->caller, "exported", str_of(id), str_of(x->caller->practice),
+        id_text(&x->rows[i].record, id);
+        e = sqlite_audit_user(db, x->caller, "exported", str_of(id), str_of(x->rows[i].practice),
                               STR_LITERAL(""), NULL);
     }
     return e;
@@ -432,7 +440,9 @@ static enum err note_record(void *context, const struct signup_item *row)
 
     if (x->count == REPO_EXPORT_MAX)
         return ERR_LIMIT;
-    x->records[x->count++] = row->record;
+    x->rows[x->count].record = row->record;
+    memcpy(x->rows[x->count].practice, row->practice.code, sizeof row->practice.code);
+    x->count++;
     return ERR_OK;
 }
 
@@ -442,12 +452,12 @@ enum err sqlite_signup_export(struct repo *repo, const struct caller *caller,
     struct db *db = NULL;
     struct plan plan;
     struct exported x = {.caller = caller};
-    enum err e = make_plan(caller, query, &plan);
+    enum err e = make_plan(caller, query, REPO_EXPORT_MAX + 1, &plan);
 
     if (e != ERR_OK)
         return e;
-    x.records = calloc(REPO_EXPORT_MAX, sizeof *x.records);
-    if (x.records == NULL)
+    x.rows = calloc(REPO_EXPORT_MAX, sizeof *x.rows);
+    if (x.rows == NULL)
         return ERR_MEMORY;
     /* One reading transaction for both passes, so the rows are the ones in the audit log. */
     e = sqlite_read_begin(repo, &db);
@@ -461,6 +471,6 @@ enum err sqlite_signup_export(struct repo *repo, const struct caller *caller,
         e = each_row(db, &plan, fn, context);
     sqlite_read_end(repo, db);
 out:
-    free(x.records);
+    free(x.rows);
     return e;
 }

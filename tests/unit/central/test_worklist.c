@@ -198,12 +198,19 @@ static void test_alike(void **state)
 
     (void)state;
     struct id grace = fixture_receive(&f, ELM, &fixture_grace);
-    fixture_receive(&f, ELM, &loud);
+    struct id twin = fixture_receive(&f, ELM, &loud);
     fixture_receive(&f, ELM, &other_day);
     fixture_receive(&f, OAK, &fixture_grace); /* another practice's: not shown */
     path_of(&grace, "", path);
     assert_int_equal(fixture_call(&f, PERSON_ELM, "GET", path, NULL), 200);
     assert_int_equal(json_array_size(json_object_get(f.json, "possible_duplicates")), 1);
+    /* R12: its name was shown too, so its id is in the log. */
+    char id[ID_TEXT + 1];
+    char sql[160];
+    id_text(&twin, id);
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM audit WHERE action = 'opened' AND detail = '%s'", id);
+    assert_int_equal(sql_number(sql), 1);
     assert_int_equal(fixture_call(&f, PERSON_PROGRAMME, "GET", path, NULL), 200);
     assert_int_equal(json_array_size(json_object_get(f.json, "possible_duplicates")), 2);
 }
@@ -292,6 +299,24 @@ static void test_csv_tricks(void **state)
     }
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
         assert_false(csv_is_trick(str_of(plain[i])));
+    /* Where lists are parted by semicolons or tabs, a cell may begin anywhere. */
+    static const char *const parted[][2] = {
+        {"x;=1+1", "\"x;'=1+1\""},
+        {"x; \"=1\"", "\"x; \"\"'=1\"\"\""},
+        {"x,+1", "\"x,'+1\""},
+        {"x\t@SUM(A1)", "\"x\t'@SUM(A1)\""},
+        {"x\r\n-1", "\"x\r'\n'-1\""},
+        {"x;=1;\xef\xbc\x9d"
+         "2",
+         "\"x;'=1;'\xef\xbc\x9d"
+         "2\""},
+        {"a@b.example; c-d", "\"a@b.example; c-d\""},
+    };
+    for (size_t i = 0; i < sizeof parted / sizeof parted[0]; i++) {
+        buf_init(&b, memory, sizeof memory);
+        csv_cell(&b, str_of(parted[i][0]), true);
+        assert_string_equal(memory, parted[i][1]);
+    }
     buf_init(&b, memory, sizeof memory);
     csv_cell(&b, STR_LITERAL("a \"b\", c"), false);
     csv_end_row(&b);
@@ -323,6 +348,55 @@ static void test_export(void **state)
     assert_int_equal(rows, 3);
     free(text);
     assert_int_equal(sql_number("SELECT count(*) FROM audit WHERE action = 'exported'"), 2);
+}
+
+/* What the programme took away is in the history that the practice sees. */
+static void test_export_is_told(void **state)
+{
+    char path[80];
+
+    (void)state;
+    struct id grace = fixture_receive(&f, ELM, &fixture_grace);
+    assert_int_equal(fixture_call(&f, PERSON_PROGRAMME, "POST", "/api/signups/export", "{}"), 200);
+    path_of(&grace, "", path);
+    assert_int_equal(fixture_call(&f, PERSON_ELM, "GET", path, NULL), 200);
+    assert_string_equal(text_of(json_array_get(json_object_get(f.json, "history"), 1), "what"),
+                        "Exported by Jo Lindqvist");
+}
+
+/* An export is all that was asked for or nothing: pages of a search end earlier. */
+static void test_export_is_whole(void **state)
+{
+    enum { MANY = REPO_SEARCH_MAX + 500 };
+    char sql[1024];
+    sqlite3 *db = NULL;
+    int rows = 0;
+
+    (void)state;
+    for (int times = 1; times <= 2; times++) {
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO signup (record, practice, kiosk, reference, received_at, made_at, "
+                 "status, attention, given_name, family_name, name_key, nhs_number, birth_date, "
+                 "language, mode, consent_version, email, mobile, postcode, plaintext) "
+                 "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+                 "SELECT randomblob(16), 'Y99999', zeroblob(16), '', 0, 0, 'received', '', 'Many', "
+                 "'People', '', '', '', 'en', 'alone', '', '', '', '', x'' FROM n;"
+                 "INSERT INTO signup_word (rowid, practice, name, number) "
+                 "SELECT id, practice, 'Many People', '' FROM signup "
+                 "WHERE id NOT IN (SELECT id FROM signup_word_docsize)",
+                 MANY);
+        assert_int_equal(sqlite3_open(f.path, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        int status =
+            fixture_call(&f, PERSON_ELM, "POST", "/api/signups/export", "{\"q\":\"many\"}");
+        assert_int_equal(status, times * MANY <= REPO_EXPORT_MAX ? 200 : 422);
+        if (status != 200)
+            continue;
+        for (size_t i = 0; i < f.response.body_bytes; i++)
+            rows += f.response.body[i] == '\n';
+        assert_int_equal(rows, MANY + 1);
+    }
 }
 
 /* R12: whatever shows a person leaves a row. */
@@ -469,6 +543,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_isolation, set_up, tear_down),
         cmocka_unit_test(test_csv_tricks),
         cmocka_unit_test_setup_teardown(test_export, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_export_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_export_is_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_audit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_audit_tampering, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_query_plans, set_up, tear_down),

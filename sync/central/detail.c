@@ -74,7 +74,9 @@ static void add_answers(const struct call *call, const struct signup_detail *det
         q = forms_find(call->api->forms, url, version);
     if (q != NULL && record_decode(plaintext, q, record, NULL) == ERR_OK) {
         for (int i = 0; i < q->item_count; i++) {
-            if (item_is_question(&q->items[i]) && answers_enabled(q, &record->answers, i))
+            /* Hidden fields hold what the kiosk worked out, as codes. */
+            if (item_is_question(&q->items[i]) && !q->items[i].hidden &&
+                answers_enabled(q, &record->answers, i))
                 add_field(q, &record->answers, i, answers, consents);
         }
     }

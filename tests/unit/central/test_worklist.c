@@ -174,6 +174,11 @@ static void test_detail(void **state)
         given += json_is_true(json_object_get(row, "given"));
     }
     assert_int_equal(given, 2);
+    /* A code that the kiosk worked out is no answer of the patient's. */
+    json_array_foreach(json_object_get(f.json, "answers"), i, row)
+    {
+        assert_string_not_equal(text_of(row, "link_id"), "ethnic-code");
+    }
     assert_int_equal(json_array_size(json_object_get(f.json, "attention")), 0);
 
     const json_t *history = json_object_get(f.json, "history");

@@ -188,18 +188,19 @@ void handle_sign_out(struct call *call)
 
 /* ---- signing in ------------------------------------------------------------------------ */
 
-static void reply_later(struct call *call, int seconds)
+/* The key under which the tries of all together are counted: no hash is all zeros. */
+static const unsigned char everybody[REPO_HASH_BYTES];
+
+static void reply_later(struct call *call, int seconds, const char *code, const char *message)
 {
     call->response->retry_after_s = seconds;
-    reply_error(call, 429, "too-many",
-                "There were too many tries to sign in. Wait a while, then try again.", NULL);
+    reply_error(call, 429, code, message, NULL);
 }
 
-/* Counts first, so that a try that is cut short counts too. */
+/* Counts first, so that a try that is cut short counts too; a right one is forgiven. */
 static enum err count_tries(struct call *call, const unsigned char key[REPO_HASH_BYTES],
                             bool *out_enough)
 {
-    static const unsigned char everybody[REPO_HASH_BYTES];
     struct repo *repo = call->api->repo;
     int64_t mine = 0;
     int64_t all = 0;
@@ -226,7 +227,7 @@ static void open_session(struct call *call, const unsigned char key[REPO_HASH_BY
         e = repo->verbs->session_end(repo, hash, call->now_ms);
     }
     if (e == ERR_OK || e == ERR_NOT_FOUND)
-        e = repo->verbs->sign_in_clear(repo, key);
+        e = repo->verbs->sign_in_forgive(repo, key, everybody);
     env_random(call->api->env, call->token, sizeof call->token);
     hash_token(call->token, hash);
     if (e == ERR_OK)
@@ -255,7 +256,8 @@ void handle_sign_in(struct call *call)
         e = count_tries(call, key, &enough);
     }
     if (e == ERR_OK && enough) {
-        reply_later(call, (int)(ACCOUNTS_TRY_WINDOW_MS / 1000));
+        reply_later(call, (int)(ACCOUNTS_TRY_WINDOW_MS / 1000), "too-many",
+                    "There were too many tries to sign in. Wait 15 minutes, then try again.");
         return;
     }
     if (e == ERR_OK)
@@ -268,7 +270,8 @@ void handle_sign_in(struct call *call)
     e = check_password(accounts, known ? call->user.password : accounts->nobody,
                        call_text(call, "password"));
     if (e == ERR_BUSY)
-        reply_later(call, 2);
+        reply_later(call, 2, "busy",
+                    "Many people are signing in just now. Wait a few seconds, then try again.");
     else if (e != ERR_OK || !known)
         reply_error(call, 401, "sign-in",
                     "The e-mail address or the password is not right. Check both and try again.",

@@ -19,7 +19,7 @@
 #define ACCOUNTS_ABSOLUTE_MS   ((int64_t)12 * 3600 * 1000)
 #define ACCOUNTS_TRY_WINDOW_MS ((int64_t)15 * 60 * 1000)
 #define ACCOUNTS_TRIES         10  /* per account in the window */
-#define ACCOUNTS_TRIES_ALL     300 /* of everybody together */
+#define ACCOUNTS_TRIES_ALL     300 /* wrong ones of everybody together */
 
 struct accounts;
 

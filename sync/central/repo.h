@@ -203,7 +203,9 @@ struct repo_verbs {
     /* Counts one more try within the window and says how many there were with it. */
     enum err (*sign_in_try)(struct repo *, const unsigned char key[REPO_HASH_BYTES], int64_t now_ms,
                             int64_t window_ms, int64_t *out_tries);
-    enum err (*sign_in_clear)(struct repo *, const unsigned char key[REPO_HASH_BYTES]);
+    /* The try was right: forgets the tries of `mine`, and this one of `everybody`. */
+    enum err (*sign_in_forgive)(struct repo *, const unsigned char mine[REPO_HASH_BYTES],
+                                const unsigned char everybody[REPO_HASH_BYTES]);
     enum err (*session_add)(struct repo *, const unsigned char token_hash[REPO_HASH_BYTES],
                             int64_t user, const struct session_times *);
     /* ERR_NOT_FOUND where there is none or it is too old. */

@@ -68,7 +68,8 @@ enum err sqlite_user_add(struct repo *repo, const struct user *user, int64_t now
 enum err sqlite_user_find(struct repo *repo, const char *email, struct user *out_user);
 enum err sqlite_sign_in_try(struct repo *repo, const unsigned char key[REPO_HASH_BYTES],
                             int64_t now_ms, int64_t window_ms, int64_t *out_tries);
-enum err sqlite_sign_in_clear(struct repo *repo, const unsigned char key[REPO_HASH_BYTES]);
+enum err sqlite_sign_in_forgive(struct repo *repo, const unsigned char mine[REPO_HASH_BYTES],
+                                const unsigned char everybody[REPO_HASH_BYTES]);
 enum err sqlite_session_add(struct repo *repo, const unsigned char token_hash[REPO_HASH_BYTES],
                             int64_t user, const struct session_times *times);
 enum err sqlite_session_find(struct repo *repo, const unsigned char token_hash[REPO_HASH_BYTES],

@@ -159,20 +159,29 @@ enum err sqlite_sign_in_try(struct repo *repo, const unsigned char key[REPO_HASH
     return e;
 }
 
-static enum err clear_tries(struct db *db, void *context)
+struct forgiven {
+    const unsigned char *mine;
+    const unsigned char *everybody;
+};
+
+static enum err forgive_tries(struct db *db, void *context)
 {
+    const struct forgiven *forgiven = context;
     sqlite3_stmt *s = db_use(db, SQL_TRY_CLEAR);
 
-    bind_bytes(s, ":key", context, REPO_HASH_BYTES);
+    bind_bytes(s, ":key", forgiven->mine, REPO_HASH_BYTES);
+    enum err e = db_run(s);
+    if (e != ERR_OK)
+        return e;
+    s = db_use(db, SQL_TRY_TAKE_BACK);
+    bind_bytes(s, ":key", forgiven->everybody, REPO_HASH_BYTES);
     return db_run(s);
 }
 
-enum err sqlite_sign_in_clear(struct repo *repo, const unsigned char key[REPO_HASH_BYTES])
+enum err sqlite_sign_in_forgive(struct repo *repo, const unsigned char mine[REPO_HASH_BYTES],
+                                const unsigned char everybody[REPO_HASH_BYTES])
 {
-    unsigned char copy[REPO_HASH_BYTES];
-
-    memcpy(copy, key, sizeof copy);
-    return sqlite_write(repo, clear_tries, copy);
+    return sqlite_write(repo, forgive_tries, &(struct forgiven){mine, everybody});
 }
 
 struct session_change {

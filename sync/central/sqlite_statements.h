@@ -45,6 +45,8 @@
                    "since = iif(since <= :before OR since > :now, :now, since) "                   \
                    "RETURNING tries")                                                              \
     WRITE(SQL_TRY_CLEAR, "DELETE FROM sign_in_try WHERE key = :key")                               \
+    WRITE(SQL_TRY_TAKE_BACK,                                                                       \
+          "UPDATE sign_in_try SET tries = tries - 1 WHERE key = :key AND tries > 0")               \
     WRITE(SQL_TRY_PURGE, "DELETE FROM sign_in_try WHERE since <= :before")                         \
     WRITE(SQL_SESSION_ADD, "INSERT INTO session VALUES (:token, :user, :now, :now)")               \
     WRITE(SQL_SESSION_PURGE, "DELETE FROM session WHERE seen_at <= :before")                       \

@@ -104,6 +104,24 @@ static void test_throttle(void **state)
     assert_int_equal(sign_in("priya@example.org", "not the password"), 401);
 }
 
+/* A whole country signs in on Monday morning: only tries that fail count against everybody. */
+static void test_throttle_of_all(void **state)
+{
+    static const unsigned char everybody[REPO_HASH_BYTES];
+    int64_t tries = 0;
+
+    (void)state;
+    for (int i = 1; i < ACCOUNTS_TRIES_ALL; i++)
+        assert_int_equal(
+            f.repo->verbs->sign_in_try(f.repo, everybody, f.now_ms, ACCOUNTS_TRY_WINDOW_MS, &tries),
+            ERR_OK);
+    assert_int_equal(sign_in("priya@example.org", fixture_password), 200);
+    assert_int_equal(sign_in("sam@example.org", fixture_password), 200);
+    assert_int_equal(sign_in("jo@example.org", "not the password"), 401);
+    assert_int_equal(sign_in("jo@example.org", "not the password"), 429);
+    assert_non_null(strstr(f.response.body, "Wait 15 minutes"));
+}
+
 static void test_session_ends(void **state)
 {
     (void)state;
@@ -327,6 +345,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_sign_in, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_same_refusal, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_throttle, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_throttle_of_all, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_session_ends, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_session_ends_for_good, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_cookie, set_up, tear_down),

@@ -52,13 +52,14 @@ static enum err add_kiosk(void *context, const struct kiosk_proof *p)
         missing = 0;
     gaps_text(p, missing, seqs);
     id_text(&p->kiosk.id, id);
-    json_t *json = json_pack(
-        "{sssssosssIsIsIsssIsIsIsossss}", "id", id, "name", p->kiosk.name, "practice",
-        json_practice(&p->kiosk.practice), "mode", p->kiosk.live ? "live" : "demo", "made",
-        (json_int_t)p->made, "received", (json_int_t)p->received, "missing", (json_int_t)missing,
-        "missing_seqs", seqs, "waiting", (json_int_t)p->waiting, "needs_attention",
-        (json_int_t)p->needs_attention, "withdrawn", (json_int_t)p->withdrawn, "last_contact",
-        json_time(p->last_contact_ms), "version", p->version, "state", state);
+    json_t *json =
+        json_pack("{sssssosssIsIsIsssIsIsIsIsossss}", "id", id, "name", p->kiosk.name, "practice",
+                  json_practice(&p->kiosk.practice), "mode", p->kiosk.live ? "live" : "demo",
+                  "made", (json_int_t)p->made, "received", (json_int_t)p->received, "missing",
+                  (json_int_t)missing, "missing_seqs", seqs, "waiting", (json_int_t)p->waiting,
+                  "needs_attention", (json_int_t)p->needs_attention, "unread",
+                  (json_int_t)p->unread, "withdrawn", (json_int_t)p->withdrawn, "last_contact",
+                  json_time(p->last_contact_ms), "version", p->version, "state", state);
     return json_array_append_new(kiosks, json) == 0 ? ERR_OK : ERR_MEMORY;
 }
 

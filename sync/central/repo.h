@@ -72,6 +72,7 @@ struct kiosk_proof {
     int64_t received; /* distinct numbers seen */
     int64_t waiting;
     int64_t needs_attention;
+    int64_t unread; /* of those: kept as they came, in no worklist */
     int64_t withdrawn;
     int64_t last_contact_ms; /* 0: never */
     char version[BUNDLE_VERSION_TEXT + 1];

@@ -143,7 +143,10 @@ static enum err fill_proof(struct db *db, struct kiosk_proof *p)
     enum err e = add_runs(db, p);
 
     if (e == ERR_OK)
+        e = count_of(db, SQL_KIOSK_UNREAD, &p->kiosk.id, &p->unread);
+    if (e == ERR_OK)
         e = count_of(db, SQL_KIOSK_ATTENTION, &p->kiosk.id, &p->needs_attention);
+    p->needs_attention += p->unread;
     if (e == ERR_OK)
         e = count_of(db, SQL_KIOSK_WITHDRAWN, &p->kiosk.id, &p->withdrawn);
     return e;

@@ -71,11 +71,11 @@
          "SELECT " KIOSK_COLUMNS ", k.made, k.waiting, k.version, coalesce(k.last_contact, 0) "    \
          "FROM kiosk k JOIN practice p ON p.code = k.practice ORDER BY p.name, k.name, k.id")      \
     BOTH(SQL_KIOSK_RUNS, "SELECT first, last FROM seq_run WHERE kiosk = :kiosk ORDER BY first")    \
-    BOTH(SQL_KIOSK_ATTENTION, "SELECT (SELECT count(*) FROM inbox WHERE kiosk = :kiosk "           \
-                              "AND outcome IN ('deferred', 'rejected')) "                          \
-                              "+ (SELECT count(*) FROM conflict WHERE kiosk = :kiosk) "            \
-                              "+ (SELECT count(*) FROM signup INDEXED BY signup_kiosk_attention "  \
-                              "WHERE kiosk = :kiosk AND folder = 'needs_attention')")              \
+    BOTH(SQL_KIOSK_UNREAD, "SELECT (SELECT count(*) FROM inbox WHERE kiosk = :kiosk "              \
+                           "AND outcome IN ('deferred', 'rejected')) "                             \
+                           "+ (SELECT count(*) FROM conflict WHERE kiosk = :kiosk)")               \
+    BOTH(SQL_KIOSK_ATTENTION, "SELECT count(*) FROM signup INDEXED BY signup_kiosk_attention "     \
+                              "WHERE kiosk = :kiosk AND folder = 'needs_attention'")               \
     BOTH(SQL_KIOSK_WITHDRAWN,                                                                      \
          "SELECT count(*) FROM signup WHERE kiosk = :kiosk AND status = 'withdrawn'")              \
     WRITE(SQL_KIOSK_CLAIMS,                                                                        \

@@ -261,6 +261,9 @@ static void test_wrong_key(void **state)
     assert_true(receipt.entries[0].words[0] != '\0');
     assert_int_equal(send_one(ELM, e), RECEIPT_REJECTED);
     assert_int_equal(count("inbox WHERE outcome = 'rejected' AND sealed IS NOT NULL"), 1);
+    /* It is in no worklist, so the kiosk's proof tells of it. */
+    assert_int_equal(fixture_call(&f, PERSON_ELM, "GET", "/api/kiosks", NULL), 200);
+    assert_non_null(strstr(f.response.body, "\"needs_attention\":1,\"unread\":1,"));
     assert_int_equal(ingest_read_again(&f.api, &read), ERR_OK);
     assert_int_equal(read, 0);
     f.keys.seal = other.seal;

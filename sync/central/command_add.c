@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include "base/env.h"
 #include "base/file.h"
@@ -134,6 +136,27 @@ static enum err read_password(struct refusal *refusal, char out_password[ACCOUNT
     return e;
 }
 
+/* The same at a terminal: what is typed is not shown. */
+static enum err ask_password(const char *name, struct refusal *refusal,
+                             char out_password[ACCOUNTS_PASSWORD_MAX + 1])
+{
+    struct termios before;
+    bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+
+    if (terminal) {
+        struct termios quiet = before;
+        quiet.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    }
+    fprintf(stderr, "Password for %s (one line, 12 characters or more): ", name);
+    enum err e = read_password(refusal, out_password);
+    if (terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        fputc('\n', stderr);
+    }
+    return e;
+}
+
 static enum err fill_user(const struct options *options, struct user *user, struct refusal *refusal)
 {
     const char *role = options_get(options, "--role");
@@ -163,10 +186,10 @@ int command_user_add(const struct options *options, void *context)
     enum err e = fill_user(options, &user, &refusal);
 
     (void)context;
-    if (e == ERR_OK && options_get(options, "--password-stdin") == NULL)
-        fprintf(stderr, "Password for %s (one line, 12 characters or more): ", user.name);
-    if (e == ERR_OK)
+    if (e == ERR_OK && options_get(options, "--password-stdin") != NULL)
         e = read_password(&refusal, password);
+    else if (e == ERR_OK)
+        e = ask_password(user.name, &refusal, password);
     if (e == ERR_OK)
         e = accounts_hash(password, user.password);
     keys_wipe(password, sizeof password);

@@ -110,7 +110,9 @@ static enum err add_folder(struct files *files, const char *root, const char *un
         if (snprintf(name, sizeof name, "%s/%s", under, entry->d_name) >= (int)sizeof name ||
             snprintf(path, sizeof path, "%s%s", root, name) >= (int)sizeof path)
             e = ERR_LIMIT;
-        else if (lstat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        else if (lstat(path, &about) != 0)
+            e = ERR_IO;
+        else if (S_ISDIR(about.st_mode))
             e = add_folder(files, root, name, depth + 1, refusal);
         else if (S_ISREG(about.st_mode))
             e = add_file(files, root, name, refusal);

@@ -18,10 +18,10 @@ static void outcome(struct ingest_item *item, enum receipt_outcome outcome, cons
 
 static void add_attention(struct signup_item *row, const char *format, const char *what)
 {
-    struct buf b;
+    /* Goes on behind what stands there. */
+    struct buf b = {
+        .at = row->attention, .len = strlen(row->attention), .size = sizeof row->attention};
 
-    buf_init(&b, row->attention, sizeof row->attention);
-    b.len = strlen(row->attention);
     if (b.len + strlen(format) + strlen(what) + 2 > sizeof row->attention)
         return; /* there is more than enough to look into already */
     if (b.len > 0)

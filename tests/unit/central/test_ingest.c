@@ -241,7 +241,12 @@ static void test_checked_again(void **state)
     p.nhs_number = "9990000019"; /* the check digit does not fit */
     fixture_receive(&f, ELM, &p);
     assert_int_equal(count("signup WHERE attention LIKE 'Check \"NHS number\"%'"), 2);
-    assert_int_equal(count("signup"), 3);
+    p.birth_date = "2044-01-01"; /* and a second one: both are said */
+    fixture_receive(&f, ELM, &p);
+    assert_int_equal(count("signup WHERE attention LIKE 'Check \"NHS number\"%' || char(10) || '%'"
+                           " OR attention LIKE '%' || char(10) || 'Check \"NHS number\"%'"),
+                     1);
+    assert_int_equal(count("signup"), 4);
 }
 
 /* Sealed to a key that the server has not: kept, rejected with words, readable once the key is. */

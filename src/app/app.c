@@ -79,6 +79,17 @@ void app_end_session(struct app *app)
     app->forget = true;
 }
 
+/* Before the second question there is nothing yet that a patient would miss. */
+static bool has_just_begun(const struct model *m)
+{
+    enum screen_id screen = m->screen == SCREEN_LANGUAGE ? m->under : m->screen;
+
+    return screen == SCREEN_ABOUT ||
+           (screen == SCREEN_PAGE && !m->changing &&
+            m->page ==
+                answers_first_page(m->pack->questionnaire, &m->secret->answers, SECTION_ABOUT_YOU));
+}
+
 void app_device(struct app *app, const struct device *device, struct date today, int64_t now_ms)
 {
     struct model *m = &app->model;
@@ -89,6 +100,8 @@ void app_device(struct app *app, const struct device *device, struct date today,
     if (m->screen == SCREEN_LANGUAGE &&
         (m->under == SCREEN_WELCOME || m->under == SCREEN_NOT_READY))
         m->under = home;
+    if (device->readiness != READY_YES && has_just_begun(m))
+        app_end_session(app);
     if (model_in_session(m))
         return;
     m->screen = home;

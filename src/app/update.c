@@ -20,12 +20,24 @@ static int64_t patience_ms(const struct model *m)
 /* --- actions -----------------------------------------------------------------------------------
  */
 
-static void touch_dialog(struct app *app, struct element_id id, int64_t now_ms)
+/* Nobody is there any more. Who had touched "Sign me up" is signed up; all else is wiped. */
+static void leave(struct app *app, struct effects *effects)
+{
+    struct model *m = &app->model;
+
+    if (m->confirmed)
+        journey_skip_optional(m, effects);
+    if (!effects->save)
+        app_end_session(app);
+}
+
+static void touch_dialog(struct app *app, struct element_id id, int64_t now_ms,
+                         struct effects *effects)
 {
     struct model *m = &app->model;
 
     if (id.what == ID_YES) {
-        app_end_session(app);
+        leave(app, effects);
         return;
     }
     m->dialog = DIALOG_NONE;
@@ -78,7 +90,7 @@ static void activate(struct app *app, struct element_id id, int64_t now_ms, stru
     app->acted = id;
     app->acted_ms = now_ms;
     if (m->dialog != DIALOG_NONE)
-        touch_dialog(app, id, now_ms);
+        touch_dialog(app, id, now_ms, effects);
     else if (!touch_bar(app, id))
         screen_of(m->screen)->activate(m, id, effects);
     if (effects->end_session)
@@ -204,7 +216,7 @@ static void key(struct app *app, enum input_key key, int64_t now_ms, struct effe
         break;
     case INPUT_KEY_CANCEL:
         if (app->model.dialog != DIALOG_NONE)
-            touch_dialog(app, (struct element_id){ID_NO, 0}, now_ms);
+            touch_dialog(app, (struct element_id){ID_NO, 0}, now_ms, effects);
         else if (scene_find(glass(app), back) != NULL)
             activate(app, back, now_ms, effects);
         break;
@@ -270,7 +282,7 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
 /* --- time
  * --------------------------------------------------------------------------------------------- */
 
-static void count_down(struct app *app, int64_t now_ms)
+static void count_down(struct app *app, int64_t now_ms, struct effects *effects)
 {
     struct model *m = &app->model;
 
@@ -279,7 +291,7 @@ static void count_down(struct app *app, int64_t now_ms)
         app->second_ms += 1000;
     }
     if (m->seconds_left == 0)
-        app_end_session(app);
+        leave(app, effects);
 }
 
 static void ask_whether_there(struct app *app, int64_t now_ms)
@@ -307,7 +319,7 @@ void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects)
     if (asks(m) && now_ms - app->seen_ms >= patience_ms(m))
         ask_whether_there(app, now_ms);
     if (now_ms >= app->second_ms)
-        count_down(app, now_ms);
+        count_down(app, now_ms, out_effects);
     if (now_ms >= app->repeat_ms && app->inside) {
         app->repeat_ms = now_ms + APP_REPEAT_EVERY_MS;
         activate(app, app->pressed, now_ms, out_effects);

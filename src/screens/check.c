@@ -117,21 +117,15 @@ static void view(const struct model *model, struct ui *ui)
         blocks.at[blocks.count - 1].gap = 24;
     if (optional)
         blocks_add_text(ui, &blocks, BLOCK_TIP, "info",
-                        say(model, N_("Next are a few questions that you can skip. Then touch "
-                                      "Sign me up. Nothing is sent before that.")),
-                        0)
+                        say(model, N_("After this come a few questions that you can skip.")), 0)
             ->optional = true;
     list_view(model, ui, area, &zone, &blocks, count);
     bool more = ui->scene->page + 1 < ui->scene->page_count;
-    const char *forward = more       ? say(model, N_("More answers"))
-                          : optional ? say(model, N_("Continue"))
-                                     : say(model, N_("Sign me up"));
     chrome_end(model, ui, place,
                &(struct chrome_bottom){.back = "",
-                                       .forward = forward,
-                                       .forward_icon = more       ? "down"
-                                                       : optional ? "next"
-                                                                  : "tick",
+                                       .forward = more ? say(model, N_("More answers"))
+                                                       : say(model, N_("Sign me up")),
+                                       .forward_icon = more ? "down" : "tick",
                                        .start_again = true});
 }
 

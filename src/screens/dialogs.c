@@ -64,14 +64,19 @@ void dialog_view(const struct model *model, struct ui *ui)
         break;
     case DIALOG_STILL_THERE:
         words.heading = say(model, N_("Are you still there?"));
-        words.text = say_number(model, ui,
-                                N_("To keep your answers private, this screen will clear in "
-                                   "**{n} second**."),
-                                N_("To keep your answers private, this screen will clear in "
-                                   "**{n} seconds**."),
-                                model->seconds_left);
+        words.text =
+            model->confirmed
+                ? say_number(model, ui, N_("You will be signed up in **{n} second**."),
+                             N_("You will be signed up in **{n} seconds**."), model->seconds_left)
+                : say_number(model, ui,
+                             N_("To keep your answers private, this screen will clear in "
+                                "**{n} second**."),
+                             N_("To keep your answers private, this screen will clear in "
+                                "**{n} seconds**."),
+                             model->seconds_left);
         words.safe = say(model, N_("Yes, I need more time"));
-        words.other = say(model, N_("No, clear my answers"));
+        words.other = model->confirmed ? say(model, N_("No, finish now"))
+                                       : say(model, N_("No, clear my answers"));
         words.seconds = model->seconds_left;
         words.permille = model->seconds_of > 0 ? model->seconds_left * 1000 / model->seconds_of : 0;
         break;

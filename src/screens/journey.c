@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "screens/typing.h"
+#include "signup/wipe.h"
 
 struct check_context journey_context(const struct model *model)
 {
@@ -39,13 +40,43 @@ static void show_check(struct model *model)
     model->screen = SCREEN_CHECK;
     model->sheet = 0;
     model->changing = false;
+    model->confirmed = false;
     model->problems.count = 0;
+    wipe(&model->secret->before, sizeof model->secret->before);
+}
+
+/*
+ * Does the whole form hold? If not, the page that doesn't is shown with what is wrong. Each page
+ * was accepted on the way here; this is the gate that no way round them passes.
+ */
+static bool holds(struct model *model)
+{
+    const struct questionnaire *q = journey_form(model);
+    const struct answers *a = &model->secret->answers;
+    struct check_context context = journey_context(model);
+    struct problems problems;
+
+    answers_check_all(q, a, &context, &problems);
+    if (problems.count == 0)
+        return true;
+    struct problem first = problems.at[0];
+    if (first.check == CHECK_WAY_OUT) {
+        journey_change(model, first.item);
+        return false;
+    }
+    journey_change(model, questionnaire_page_of(q, first.item));
+    answers_check_page(q, a, model->page, &context, &model->problems);
+    typing_to_problem(model, first);
+    return false;
 }
 
 /* Everything is answered: the app makes the record, seals it and stores it. */
 static void sign_up(struct model *model, struct effects *effects)
 {
+    if (!holds(model))
+        return;
     model->screen = SCREEN_SAVING;
+    model->dialog = DIALOG_NONE;
     model->problems.count = 0;
     effects->save = true;
 }
@@ -54,14 +85,21 @@ void journey_after_check(struct model *model, struct effects *effects)
 {
     int page = answers_first_page(journey_form(model), &model->secret->answers, SECTION_EQUALITY);
 
-    if (page == QUESTIONNAIRE_NONE)
+    if (page == QUESTIONNAIRE_NONE) {
         sign_up(model, effects);
-    else
+    } else if (holds(model)) {
+        model->confirmed = true;
         journey_show_page(model, page);
+    }
 }
 
 void journey_skip_optional(struct model *model, struct effects *effects)
 {
+    const struct questionnaire *q = journey_form(model);
+
+    /* What stands on this page was not handed in. */
+    for (int i = model->page + 1; i < q->items[model->page].end; i++)
+        answers_clear(&model->secret->answers, i);
     sign_up(model, effects);
 }
 
@@ -149,8 +187,9 @@ void journey_back(struct model *model, struct effects *effects)
         model->sheet--;
         return;
     }
-    if (model->changing) {
-        /* Back from a change goes home when the form still holds; the check list says if not. */
+    if (model->changing && journey_form(model)->items[model->page].page_kind != PAGE_WAY_OUT) {
+        /* Back from a change takes it back. */
+        model->secret->answers = model->secret->before;
         show_check(model);
         return;
     }
@@ -167,6 +206,7 @@ void journey_back(struct model *model, struct effects *effects)
 
 void journey_change(struct model *model, int page)
 {
+    model->secret->before = model->secret->answers;
     journey_show_page(model, page);
     model->changing = true;
 }

@@ -1,7 +1,8 @@
 /*
  * The way through the form: from the about cards over the pages to "Check your answers", then the
  * optional questions, then the sign-up. Which pages are open is the form's business (enableWhen);
- * this only walks them, forward and back, and home to the check list after a change.
+ * this only walks them, forward and back, and home to the check list after a change. "Sign me up"
+ * is touched on the check list: whoever is called away from the optional questions is signed up.
  */
 #ifndef SCREENS_JOURNEY_H
 #define SCREENS_JOURNEY_H
@@ -14,12 +15,12 @@ void journey_first_page(struct model *model);
 /* Continue on a page: checks it and moves on, or fills model->problems. */
 void journey_forward(struct model *model, struct effects *effects);
 void journey_back(struct model *model, struct effects *effects);
-/* From the check list: the optional questions, or the sign-up where there are none. */
+/* "Sign me up": the optional questions, or the sign-up where there are none. */
 void journey_after_check(struct model *model, struct effects *effects);
-/* Leaves out the optional questions that are still to come. */
+/* Leaves out this optional question and those still to come. */
 void journey_skip_optional(struct model *model, struct effects *effects);
 void journey_change(struct model *model, int page);
-/* Is this the page whose Continue signs the patient up? */
+/* Is this the last of the optional pages? */
 bool journey_is_last(const struct model *model, int page);
 
 struct check_context journey_context(const struct model *model);

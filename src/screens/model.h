@@ -54,6 +54,7 @@ struct device {
 
 struct secret {
     struct answers answers;
+    struct answers before; /* while an answer is being changed: what Back goes back to */
     char record[LIMIT_RECORD + 1];
 };
 
@@ -80,12 +81,13 @@ struct model {
     enum screen_id screen;
     enum screen_id under; /* what Language and the privacy notice go back to */
     enum dialog dialog;
-    int about;     /* card, from 0 */
-    int page;      /* item of the form */
-    int sheet;     /* of a page that was split */
-    int sheets;    /* as the last scene had it */
-    bool changing; /* came from "Check your answers" and goes back there */
-    bool hidden;   /* answers are shown as dots */
+    int about;      /* card, from 0 */
+    int page;       /* item of the form */
+    int sheet;      /* of a page that was split */
+    int sheets;     /* as the last scene had it */
+    bool changing;  /* came from "Check your answers" and goes back there */
+    bool confirmed; /* "Sign me up" was touched; what is asked now is optional */
+    bool hidden;    /* answers are shown as dots */
     struct problems problems;
     int field; /* item being typed in; QUESTIONNAIRE_NONE: none */
     int part;  /* of a date: 0 day, 1 month, 2 year */

@@ -369,7 +369,7 @@ static void end(const struct model *model, struct ui *ui, struct rect place)
                           .icon = "chevron",
                           .icon_after = true,
                           .look = BUTTON_QUIET};
-    struct chrome_bottom bottom = {.back = "", .start_again = true};
+    struct chrome_bottom bottom = {.back = "", .start_again = !model->confirmed};
 
     if (more) {
         bottom.forward = say(model, N_("More"));
@@ -379,7 +379,7 @@ static void end(const struct model *model, struct ui *ui, struct rect place)
         bottom.forward_icon = "tick";
         bottom.forward_id = (struct element_id){ID_FINISH, 0};
     } else {
-        bottom.forward = last ? say(model, N_("Sign me up")) : say(model, N_("Continue"));
+        bottom.forward = last ? say(model, N_("Finish")) : say(model, N_("Continue"));
         bottom.forward_icon = last ? "tick" : "next";
     }
     if (optional && !last && !model->changing)

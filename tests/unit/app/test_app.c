@@ -380,6 +380,109 @@ static void a_change_that_opens_a_page_asks_it(void **state)
     assert_int_equal(app.model.screen, SCREEN_CHECK);
 }
 
+static void back_from_a_change_takes_it_back(void **state)
+{
+    const struct answers *a;
+
+    (void)state;
+    to_check();
+    a = &app.model.secret->answers;
+    touch(ID_CHANGE, item_of("p-consent"));
+    choose("agree-account", NULL);
+    assert_false(answers_boolean(a, item_of("agree-account")));
+    touch(ID_BACK, 0);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+    assert_true(answers_boolean(a, item_of("agree-account")));
+
+    touch(ID_CHANGE, item_of("p-birth-date"));
+    type("99");
+    touch(ID_BACK, 0);
+    assert_true(str_is(answers_text(a, item_of("birth-date")), "1958-03-01"));
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.page, item_of("p-ethnic"));
+}
+
+static void no_way_out_leads_round_to_a_sign_up(void **state)
+{
+    const struct answers *a;
+
+    (void)state;
+    to_check();
+    a = &app.model.secret->answers;
+    touch(ID_CHANGE, item_of("p-diabetes"));
+    answer("diabetes", "no");
+    assert_int_equal(app.model.page, item_of("p-not-for-you"));
+    touch(ID_BACK, 0);
+    assert_int_equal(app.model.page, item_of("p-diabetes"));
+    touch(ID_BACK, 0);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+    int yes = item_find_option(&pack->questionnaire->items[item_of("diabetes")], str_of("yes"));
+    assert_int_equal(answers_option(a, item_of("diabetes")), yes);
+}
+
+static void what_does_not_hold_is_never_signed_up(void **state)
+{
+    (void)state;
+    to_check();
+    answers_clear(&app.model.secret->answers, item_of("first-name"));
+    answers_clear(&app.model.secret->answers, item_of("agree-account"));
+    touch(ID_CONTINUE, 0);
+    assert_false(effects.save);
+    assert_int_equal(app.model.page, item_of("p-name"));
+    assert_int_equal(app.model.problems.count, 1);
+    type("Ann");
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.page, item_of("p-consent"));
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.problems.at[0].check, CHECK_NOT_AGREED);
+
+    answers_set_boolean(pack->questionnaire, &app.model.secret->answers, item_of("agree-account"),
+                        true);
+    while (app.model.screen != SCREEN_CHECK)
+        touch(ID_CONTINUE, 0); /* "More" on a page with an error */
+    answers_set_boolean(pack->questionnaire, &app.model.secret->answers, item_of("adult"), false);
+    touch(ID_CONTINUE, 0);
+    assert_false(effects.save);
+    assert_int_equal(app.model.page, item_of("p-under-18"));
+}
+
+static void who_leaves_the_optional_questions_is_signed_up(void **state)
+{
+    const uint8_t id[16] = {1};
+    struct str record;
+
+    (void)state;
+    to_check();
+    touch(ID_CONTINUE, 0);
+    choose("ethnic-group", NULL);
+    assert_null(find(ID_START_AGAIN, 0));
+    now += APP_PATIENCE_MS;
+    app_tick(&app, now, &effects);
+    assert_int_equal(app.model.dialog, DIALOG_STILL_THERE);
+    assert_false(effects.save);
+    now += APP_WARNING_S * 1000;
+    app_tick(&app, now, &effects);
+    assert_true(effects.save);
+    assert_int_equal(app.model.dialog, DIALOG_NONE);
+    assert_int_equal(app.model.screen, SCREEN_SAVING);
+    assert_int_equal(app_record(&app, id, "6f1c2f0e-0000-4000-8000-000000000002", 0, now, &record),
+                     ERR_OK);
+    assert_null(strstr(record.at, "\"ethnic-group\"")); /* chosen, and not handed in */
+}
+
+static void bad_news_just_after_the_beginning_ends_it(void **state)
+{
+    (void)state;
+    touch(ID_BEGIN, -1);
+    become(READY_FULL);
+    assert_int_equal(app.model.screen, SCREEN_NOT_READY);
+    become(READY_YES);
+    to_name();
+    type("Ann");
+    become(READY_FULL);
+    assert_int_equal(app.model.page, item_of("p-name"));
+}
+
 static void under_eighteen_is_a_way_out(void **state)
 {
     (void)state;
@@ -607,6 +710,11 @@ int main(void)
         TEST(backspace_repeats_while_it_is_held),
         TEST(a_change_goes_back_to_the_check_list),
         TEST(a_change_that_opens_a_page_asks_it),
+        TEST(back_from_a_change_takes_it_back),
+        TEST(no_way_out_leads_round_to_a_sign_up),
+        TEST(what_does_not_hold_is_never_signed_up),
+        TEST(who_leaves_the_optional_questions_is_signed_up),
+        TEST(bad_news_just_after_the_beginning_ends_it),
         TEST(under_eighteen_is_a_way_out),
         TEST(an_unlikely_age_is_asked_about_once),
         TEST(language_size_and_contrast_keep_the_answers_and_end_with_the_session),

@@ -18,7 +18,7 @@
 #include "sync/outbox/outbox.h"
 
 #define PROGRAM        "help-sync"
-#define STATUS_WAIT_MS 5000
+#define ANSWER_WAIT_MS 5000
 #define SETTINGS_HELP  "Reads SETTINGS.json of help-central and becomes that kiosk"
 
 static int stop_pipe[2] = {-1, -1};
@@ -168,20 +168,19 @@ static void print_status(const struct local_status *s)
     printf("oldest_waiting_ms %lld\n", (long long)s->oldest_waiting_ms);
 }
 
-static int run_status(const struct options *options, void *context)
+/* Asks the running help-sync; `begin` has sent the question where it returned ERR_OK. */
+static enum err ask(const char *path, enum err (*begin)(struct local_client *c),
+                    enum local_event_kind wanted, struct local_event *out_event)
 {
-    const char *path = options_get(options, "--socket");
     struct local_client client;
-    struct local_event event = {0};
     struct refusal why = {0};
     enum err e = local_client_init(&client, path);
 
-    (void)context;
     if (e == ERR_OK)
-        e = local_client_status_begin(&client, NULL);
+        e = begin(&client);
     if (e == ERR_OK) {
-        local_client_poll(&client, STATUS_WAIT_MS, &event);
-        if (event.kind != LOCAL_EVENT_STATUS)
+        local_client_poll(&client, ANSWER_WAIT_MS, out_event);
+        if (out_event->kind != wanted)
             e = ERR_UNAVAILABLE;
         local_client_finish(&client);
     }
@@ -189,9 +188,35 @@ static int run_status(const struct options *options, void *context)
         refusal_place(&why, "%s", path);
         refusal_problem(&why, "help-sync does not answer there: %s", err_name(e));
         refusal_remedy(&why, "Start it with \"help-sync run\", or give its --socket");
-        return refuse(&why);
+        refusal_print(&why, PROGRAM, stderr);
     }
+    return e;
+}
+
+static enum err begin_status(struct local_client *c)
+{
+    return local_client_status_begin(c, NULL);
+}
+
+static int run_status(const struct options *options, void *context)
+{
+    struct local_event event = {0};
+
+    (void)context;
+    if (ask(options_get(options, "--socket"), begin_status, LOCAL_EVENT_STATUS, &event) != ERR_OK)
+        return EXIT_FAILED;
     print_status(&event.status);
+    return EXIT_OK;
+}
+
+static int run_send(const struct options *options, void *context)
+{
+    struct local_event event = {0};
+
+    (void)context;
+    if (ask(options_get(options, "--socket"), local_client_send_now_begin, LOCAL_EVENT_SENDING,
+            &event) != ERR_OK)
+        return EXIT_FAILED;
     return EXIT_OK;
 }
 
@@ -202,7 +227,7 @@ static const struct option_row run_rows[] = {
     {"--state", "DIR", "The folder of the device's key, settings and outbox", true},
     {"--socket", "PATH", "Where the kiosk speaks to it", true},
 };
-static const struct option_row status_rows[] = {
+static const struct option_row ask_rows[] = {
     {"--socket", "PATH", "Where the kiosk speaks to it", true},
 };
 static const struct command commands[] = {
@@ -211,8 +236,9 @@ static const struct command commands[] = {
     {"enrol", SETTINGS_HELP, state_rows, 1, "SETTINGS.json", run_enrol},
     {"run", "Keeps sign-ups and carries them to the server, until it is stopped", run_rows, 2, NULL,
      run_run},
-    {"status", "Prints what the running help-sync knows, one fact a line", status_rows, 1, NULL,
+    {"status", "Prints what the running help-sync knows, one fact a line", ask_rows, 1, NULL,
      run_status},
+    {"send", "Has the running help-sync send now what waits", ask_rows, 1, NULL, run_send},
 };
 static const struct program program = {
     .name = PROGRAM,

@@ -93,6 +93,8 @@ static enum err read_argument(const struct program *program, int argc, const cha
     } else {
         return refuse(refusal, program, command->name, argument, "needs a value after it");
     }
+    if (command->rows[row].value != NULL && options->values[row][0] == '\0')
+        return refuse(refusal, program, command->name, argument, "was given an empty value");
     return ERR_OK;
 }
 

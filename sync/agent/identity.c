@@ -43,6 +43,8 @@ enum err identity_lock(const char *state, int *out_descriptor, struct refusal *r
         return refuse(refusal, path, e, "Stop the help-sync that runs there");
     if (e == ERR_NOT_FOUND)
         return refuse(refusal, state, e, "Run \"help-sync init\" first");
+    if (e == ERR_READ_ONLY || e == ERR_FULL)
+        return refuse(refusal, path, e, "Give a folder on a disk that takes writes");
     if (e != ERR_OK)
         return refuse(refusal, path, e, "Run as the user who owns the folder");
     return ERR_OK;

@@ -57,21 +57,28 @@ static int run_init(const struct options *options, void *context)
 static enum err check_same_kiosk(const char *state, const struct settings *now,
                                  const struct settings *wanted, struct refusal *why)
 {
+    const struct id none = {{0}};
     struct outbox *outbox = NULL;
+    enum outbox_state unused;
     uint64_t made = 0;
     enum err e;
+    bool read;
 
     if (id_equal(&now->kiosk, &wanted->kiosk))
         return ERR_OK;
     e = outbox_create(state, &env_system, &outbox, why);
     if (e != ERR_OK)
         return e;
+    read = outbox_find(outbox, &none, &unused) == ERR_NOT_FOUND;
     made = outbox_counts(outbox).made;
     outbox_destroy(outbox);
-    if (made == 0)
+    if (read && made == 0)
         return ERR_OK;
     refusal_place(why, "%s", state);
-    refusal_problem(why, "it holds sign-ups of the kiosk \"%s\"", now->kiosk_name);
+    refusal_problem(why,
+                    read ? "it holds sign-ups of the kiosk \"%s\""
+                         : "its outbox can't be read, and may hold sign-ups of the kiosk \"%s\"",
+                    now->kiosk_name);
     refusal_remedy(why,
                    "Enrol with a new folder for --state, and keep this one until all are sent");
     return ERR_REFUSED;

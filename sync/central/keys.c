@@ -19,21 +19,28 @@ static enum err key_path(const char *folder, const char *name, char out_path[PAT
     return ERR_OK;
 }
 
+static enum err check_absent(const char *folder, const char *name, struct refusal *refusal)
+{
+    char path[PATH_MAX];
+    struct stat about;
+    enum err e = key_path(folder, name, path, refusal);
+
+    if (e != ERR_OK || stat(path, &about) != 0)
+        return e;
+    refusal_problem(refusal, "is there already");
+    refusal_remedy(refusal, "Choose another folder; nothing was changed");
+    return ERR_EXISTS;
+}
+
 static enum err write_secret(const char *folder, const char *name,
                              const unsigned char secret[SECRET_BYTES], struct refusal *refusal)
 {
     char path[PATH_MAX];
     char text[2 * SECRET_BYTES + 2];
-    struct stat about;
     enum err e = key_path(folder, name, path, refusal);
 
     if (e != ERR_OK)
         return e;
-    if (stat(path, &about) == 0) {
-        refusal_problem(refusal, "is there already");
-        refusal_remedy(refusal, "Choose another folder; nothing was changed");
-        return ERR_EXISTS;
-    }
     hex_encode(secret, SECRET_BYTES, text);
     text[sizeof text - 2] = '\n';
     e = file_replace(path, text, sizeof text - 1, 0600);
@@ -59,7 +66,8 @@ static enum err read_secret(const char *folder, const char *name,
         e = hex_decode(str_trim((struct str){text, size}), out_secret, SECRET_BYTES);
     if (e == ERR_NOT_FOUND) {
         refusal_problem(refusal, "is not there");
-        refusal_remedy(refusal, "Run: help-central init --data FOLDER, or restore the backup");
+        refusal_remedy(refusal, "Restore it from the backup: a new one does not fit the kiosks. "
+                                "For a new server run: help-central init --data FOLDER");
     } else if (e != ERR_OK) {
         refusal_problem(refusal, "can't be read as a key: %s", err_name(e));
         refusal_remedy(refusal, "Restore it from the backup");
@@ -76,8 +84,13 @@ enum err server_keys_make(const char *data_folder, struct server_keys *out_keys,
     struct server_keys keys;
     unsigned char seed[SIGN_SEED_BYTES];
     char path[PATH_MAX];
-    enum err e = ERR_LIMIT;
+    enum err e = check_absent(data_folder, "sign.key", refusal);
 
+    if (e == ERR_OK)
+        e = check_absent(data_folder, "seal.key", refusal);
+    if (e != ERR_OK)
+        return e;
+    e = ERR_LIMIT;
     refusal_place(refusal, "%s/keys", data_folder);
     if (snprintf(path, sizeof path, "%s/keys", data_folder) < (int)sizeof path)
         e = file_make_folder(path, 0700);

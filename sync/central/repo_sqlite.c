@@ -252,7 +252,8 @@ enum err repo_sqlite_open(const char *path, bool create, struct repo **out_repo,
     if (create == there) {
         refusal_problem(refusal, create ? "is there already" : "is not there");
         refusal_remedy(refusal, create ? "Choose another folder; nothing was changed"
-                                       : "Run: help-central init --data FOLDER");
+                                       : "Restore it from the backup. For a new server run: "
+                                         "help-central init --data FOLDER");
         return create ? ERR_EXISTS : ERR_NOT_FOUND;
     }
     /* Counting its memory costs SQLite a lock for each piece; too late once it is in use. */

@@ -162,6 +162,9 @@ enum err db_open(struct db *db, const char *path, bool writes, struct refusal *r
     }
     if (e != ERR_OK)
         db_close(db);
+    if (e != ERR_OK && e != ERR_VERSION)
+        refusal_remedy(refusal,
+                       "Check who owns it and the space on its disk, or restore the backup");
     return e;
 }
 

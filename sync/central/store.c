@@ -35,9 +35,10 @@ static enum err take_lock(const char *folder, struct store *store, struct refusa
         refusal_remedy(refusal, "Stop it first, or give another folder with --data");
     } else {
         refusal_problem(refusal, "can't be used: %s", err_name(e));
-        refusal_remedy(refusal, e == ERR_NOT_FOUND
-                                    ? "Run: help-central init --data FOLDER"
-                                    : "Check who owns the folder and the space on its disk");
+        refusal_remedy(refusal,
+                       e == ERR_NOT_FOUND
+                           ? "Give a server's folder, or run: help-central init --data FOLDER"
+                           : "Check who owns the folder and the space on its disk");
     }
     return e;
 }

@@ -33,7 +33,7 @@ class Stage:
         self.tool('help-central', 'init', '--data', self.folder / 'central')
         self.tool('help-central', 'practice', 'add', '--data', self.folder / 'central', '--code', 'Y99999',
                   '--name', 'Elm Grove Surgery')
-        key = self.tool('help-sync', 'init', '--state', self.folder / 'sync').strip()
+        key = self.key = self.tool('help-sync', 'init', '--state', self.folder / 'sync').strip()
         self.tool('help-central', 'kiosk', 'add', '--data', self.folder / 'central', '--practice', 'Y99999',
                   '--name', 'Front desk', '--public-key', key, '--server',
                   f'https://localhost:{self.device_port}', '--mode', 'demo', '--out',

@@ -66,6 +66,8 @@ static void a_slip_is_refused_by_name(void **state)
         {2, {"help-test", "kiosk"}, "kiosk"},
         {3, {"help-test", "kiosk", "add"}, "--state"},
         {4, {"help-test", "kiosk", "add", "--state"}, "--state"},
+        {5, {"help-test", "kiosk", "add", "--state", ""}, "--state"},
+        {4, {"help-test", "kiosk", "add", "--state="}, "--state="},
         {5, {"help-test", "kiosk", "add", "--stat", "x"}, "--stat"},
         {6, {"help-test", "kiosk", "add", "--state", "x", "y"}, "y"},
         {7, {"help-test", "kiosk", "add", "--state", "x", "--state", "y"}, "--state"},

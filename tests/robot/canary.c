@@ -28,18 +28,25 @@ enum { FIRST, LAST, EMAIL, MOBILE, MARKS };
 
 static unsigned char page[1 << 16];
 
-static bool holds(const unsigned char *bytes, size_t size, const char *mark)
+/* Characters that stand `step` bytes apart: 1 as typed, 4 as the code points that shaping makes. */
+static bool holds_at(const unsigned char *bytes, size_t size, const char *mark, size_t step)
 {
     size_t len = strlen(mark);
 
-    for (size_t i = 0; i + len <= size; i++) {
+    for (size_t i = 0; i + len * step <= size; i++) {
         size_t k = 0;
-        while (k < len && (bytes[i + k] ^ CODE) == (unsigned char)mark[k])
+        while (k < len && (bytes[i + k * step] ^ CODE) == (unsigned char)mark[k])
             k++;
         if (k == len)
             return true;
     }
     return false;
+}
+
+static bool holds(const unsigned char *bytes, size_t size, const char *mark)
+{
+    return holds_at(bytes, size, mark, 1) || holds_at(bytes, size, mark, 2) ||
+           holds_at(bytes, size, mark, 4) || holds_at(bytes, size, mark, 20);
 }
 
 static bool overlaps_page(unsigned long from, unsigned long to)
@@ -67,7 +74,7 @@ static int search(const char *when, bool say)
         char rights[5];
         if (sscanf(line, "%lx-%lx %4s", &from, &to, rights) != 3 || rights[0] != 'r')
             continue;
-        for (unsigned long at = from; at < to; at += sizeof page - 64) {
+        for (unsigned long at = from; at < to; at += sizeof page - 512) {
             size_t size = to - at < sizeof page ? to - at : sizeof page;
             if (overlaps_page(at, at + size))
                 continue;
@@ -179,6 +186,25 @@ static void out_by_waiting_on_done(struct robot *r)
     robot_wait_ms(r, (APP_DONE_S + 5) * 1000);
 }
 
+/* help-sync is where the courier does not look for it. */
+static void out_by_not_confirmed(struct robot *r)
+{
+    struct local_client *client = &r->kiosk.courier.client;
+    char path[sizeof client->path];
+
+    memcpy(path, client->path, sizeof path);
+    local_client_finish(client);
+    strcpy(client->path, "/nowhere");
+    while (r->kiosk.app.model.screen == SCREEN_CHECK)
+        go_on(r);
+    robot_touch_id(r, ID_SKIP, 0);
+    robot_wait_ms(r, COURIER_PATIENCE_MS + 1000);
+    robot_expect(r, ROLE_HEADING, "We could not confirm that your sign-up was saved.");
+    robot_touch_id(r, ID_FINISH, 0);
+    memcpy(client->path, path, sizeof path);
+    robot_await(r, SCREEN_WELCOME);
+}
+
 static void out_by_change_of_mind(struct robot *r)
 {
     robot_touch_id(r, ID_CHANGE, questionnaire_find(r->kiosk.pack->questionnaire, "p-diabetes"));
@@ -196,6 +222,7 @@ static const struct way_out {
     {"no, clear my answers", out_by_no_clear_it},
     {"finish and clear", out_by_finish},
     {"the done screen's clock", out_by_waiting_on_done},
+    {"not confirmed", out_by_not_confirmed},
     {"a way out of the form", out_by_change_of_mind},
 };
 

@@ -15,7 +15,7 @@
 #include "sync/wire/seal.h"
 
 #define SHA256_BYTES 32
-#define SEQ_MAX      ((uint64_t)INT64_MAX)
+#define SEQ_MAX      ((uint64_t)INT64_MAX - 1) /* so that the one after it is a number too */
 /* An encoded envelope with its line end: never longer than this. */
 #define ENVELOPE_LINE_MAX (256 + (SEALED_BYTES + 2) / 3 * 4)
 

@@ -322,6 +322,23 @@ static void test_strangers(void **state)
     free(e);
 }
 
+/* The largest number that can be: counting on from it would leave the integers. */
+static void test_largest_number(void **state)
+{
+    struct envelope *e;
+
+    (void)state;
+    f.kiosks[ELM].made = SEQ_MAX - 1;
+    e = make(ELM, &fixture_grace);
+    assert_int_equal(e->seq, SEQ_MAX);
+    assert_int_equal(send_one(ELM, e), RECEIPT_ACCEPTED);
+    assert_int_equal(receipt.missing_count, 1);
+    assert_int_equal(receipt.missing[0].first, 1);
+    assert_int_equal(receipt.missing[0].last, SEQ_MAX - 1);
+    assert_int_equal(fixture_call(&f, PERSON_ELM, "GET", "/api/kiosks", NULL), 200);
+    free(e);
+}
+
 /* Bundles with a byte changed, cut or doubled: never a receipt, never a row. */
 static void test_garbage(void **state)
 {
@@ -444,6 +461,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_wrong_key, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_newer_form, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_strangers, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_largest_number, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_garbage, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_threads, set_up, tear_down),
     };

@@ -12,13 +12,21 @@ static void practice_columns(sqlite3_stmt *s, int column, struct practice *out_p
     column_text(s, column + 1, out_practice->name, sizeof out_practice->name);
 }
 
-static void user_columns(sqlite3_stmt *s, struct user *out_user)
+/* Columns of USER_COLUMNS. */
+#define USER_PROGRAMME 6
+#define USER_MORE      7
+
+/* No practice means all of them: never because a code could not be read. */
+static enum err user_columns(sqlite3_stmt *s, struct user *out_user)
 {
+    bool programme = sqlite3_column_int(s, USER_PROGRAMME) != 0;
+
     out_user->id = sqlite3_column_int64(s, 0);
     column_text(s, 1, out_user->email, sizeof out_user->email);
     column_text(s, 2, out_user->name, sizeof out_user->name);
     practice_columns(s, 3, &out_user->practice);
     column_text(s, 5, out_user->password, sizeof out_user->password);
+    return programme == (out_user->practice.code[0] == '\0') ? ERR_OK : ERR_IO;
 }
 
 struct practice_add {
@@ -113,7 +121,7 @@ enum err sqlite_user_find(struct repo *repo, const char *email, struct user *out
     bind_text(s, ":email", str_of(email));
     e = db_step(s);
     if (e == ERR_OK) {
-        user_columns(s, out_user);
+        e = user_columns(s, out_user);
         db_done(s);
     }
     sqlite_read_end(repo, db);
@@ -246,8 +254,8 @@ enum err sqlite_session_find(struct repo *repo, const unsigned char token_hash[R
     bind_int(s, ":oldest", times->now_ms - times->absolute_ms);
     e = db_step(s);
     if (e == ERR_OK) {
-        user_columns(s, out_user);
-        seen_ms = sqlite3_column_int64(s, 6);
+        e = user_columns(s, out_user);
+        seen_ms = sqlite3_column_int64(s, USER_MORE);
         db_done(s);
     }
     sqlite_read_end(repo, db);

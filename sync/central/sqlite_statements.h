@@ -15,8 +15,9 @@
 #define ITEM_JOINS \
     "LEFT JOIN kiosk k ON k.id = s.kiosk LEFT JOIN practice p ON p.code = s.practice "
 #define KIOSK_COLUMNS "k.id, k.name, k.practice, p.name, k.public_key, k.mode, k.revoked "
-#define USER_COLUMNS \
-    "u.id, u.email, u.name, coalesce(u.practice, ''), coalesce(p.name, ''), u.password "
+#define USER_COLUMNS                                                                      \
+    "u.id, u.email, u.name, coalesce(u.practice, ''), coalesce(p.name, ''), u.password, " \
+    "u.role = 'programme' "
 /* The newest matches of a search, as ids. */
 #define MATCHES                                                            \
     "(SELECT rowid AS id FROM signup_word WHERE signup_word MATCH :match " \

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "base/file.h"
 
@@ -218,6 +219,22 @@ static void test_needs_session(void **state)
     }
 }
 
+/* R10, closed on doubt: somebody of a practice whose code can't be read is not of the programme. */
+static void test_practice_unread(void **state)
+{
+    sqlite3 *db = NULL;
+
+    (void)state;
+    assert_int_equal(sqlite3_open(f.path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "UPDATE user SET practice = '' WHERE name = 'Priya Nair'",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    assert_int_equal(fixture_call(&f, PERSON_ELM, "GET", "/api/kiosks", NULL), 503);
+    assert_int_equal(sign_in("priya@example.org", fixture_password), 503);
+    assert_int_equal(fixture_call(&f, PERSON_PROGRAMME, "GET", "/api/kiosks", NULL), 200);
+}
+
 static void test_bodies(void **state)
 {
     static const struct {
@@ -351,6 +368,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cookie, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_csrf, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_needs_session, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_practice_unread, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bodies, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_headers, set_up, tear_down),
         cmocka_unit_test(test_openapi),

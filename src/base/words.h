@@ -7,8 +7,6 @@
 #define BASE_WORDS_H
 
 #define N_(text) text
-/* The same English words with two meanings: the context tells them apart. */
-#define NC_(context, text) text
 /* One and many: look both up with catalogue_plural. Use as NP_("1 day", "{n} days"). */
 #define NP_(singular, plural) singular, plural
 

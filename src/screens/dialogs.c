@@ -66,13 +66,15 @@ void dialog_view(const struct model *model, struct ui *ui)
         words.heading = say(model, N_("Are you still there?"));
         words.text =
             model->confirmed
-                ? say_number(model, ui, N_("You will be signed up in **{n} second**."),
-                             N_("You will be signed up in **{n} seconds**."), model->seconds_left)
+                ? say_number(model, ui,
+                             NP_("You will be signed up in **{n} second**.",
+                                 "You will be signed up in **{n} seconds**."),
+                             model->seconds_left)
                 : say_number(model, ui,
-                             N_("To keep your answers private, this screen will clear in "
-                                "**{n} second**."),
-                             N_("To keep your answers private, this screen will clear in "
-                                "**{n} seconds**."),
+                             NP_("To keep your answers private, this screen will clear in "
+                                 "**{n} second**.",
+                                 "To keep your answers private, this screen will clear in "
+                                 "**{n} seconds**."),
                              model->seconds_left);
         words.safe = say(model, N_("Yes, I need more time"));
         words.other = model->confirmed ? say(model, N_("No, finish now"))

@@ -14,8 +14,10 @@
 
 static const char *countdown_text(const struct model *model, struct ui *ui)
 {
-    return say_number(model, ui, N_("This screen will clear in **{n} second**"),
-                      N_("This screen will clear in **{n} seconds**"), model->seconds_left);
+    return say_number(model, ui,
+                      NP_("This screen will clear in **{n} second**",
+                          "This screen will clear in **{n} seconds**"),
+                      model->seconds_left);
 }
 
 static void add_reference(const struct model *model, struct ui *ui, struct blocks *blocks,

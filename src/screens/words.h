@@ -11,7 +11,7 @@ const char *say(const struct model *model, const char *msgid);
 /* "Question {n} of {count}" with its values, in the scene's arena: name, value, ..., NULL. */
 const char *say_with(const struct model *model, struct ui *ui, const char *msgid,
                      const char *const *pairs);
-/* One or many, by n, with {n} filled in. */
+/* One or many (NP_), by n, with {n} filled in. */
 const char *say_number(const struct model *model, struct ui *ui, const char *singular,
                        const char *plural, int n);
 /* Digits of n, in the scene's arena. */

@@ -31,6 +31,28 @@ static void test_pseudo_locale(void **state)
     catalogue_close(c);
 }
 
+/* The texts that count down are counted by the language's own rule, not by English's. */
+static void test_pseudo_locale_plurals(void **state)
+{
+    static const char *const texts[][2] = {
+        {"This screen will clear in **{n} second**", "This screen will clear in **{n} seconds**"},
+        {"To keep your answers private, this screen will clear in **{n} second**.",
+         "To keep your answers private, this screen will clear in **{n} seconds**."},
+    };
+    struct catalogue *c = NULL;
+    struct refusal refusal;
+    (void)state;
+    assert_int_equal(catalogue_open(MO, &c, &refusal), ERR_OK);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *one = catalogue_plural(c, texts[i][0], texts[i][1], 1);
+        const char *many = catalogue_plural(c, texts[i][0], texts[i][1], 30);
+        assert_string_not_equal(one, texts[i][0]);
+        assert_string_not_equal(many, texts[i][1]);
+        assert_string_not_equal(one, many);
+    }
+    catalogue_close(c);
+}
+
 static void test_english_is_null(void **state)
 {
     (void)state;
@@ -176,9 +198,13 @@ static void test_fill(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pseudo_locale),      cmocka_unit_test(test_english_is_null),
-        cmocka_unit_test(test_context_and_plural), cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_plural_rules),       cmocka_unit_test(test_fill),
+        cmocka_unit_test(test_pseudo_locale),
+        cmocka_unit_test(test_pseudo_locale_plurals),
+        cmocka_unit_test(test_english_is_null),
+        cmocka_unit_test(test_context_and_plural),
+        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_plural_rules),
+        cmocka_unit_test(test_fill),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

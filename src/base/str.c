@@ -224,6 +224,37 @@ void buf_add_code_point(struct buf *b, uint32_t c)
     buf_add(b, (struct str){bytes, len});
 }
 
+/* The value of the place that `text` begins with ("{n}..."); NULL where it is none of the pairs. */
+static const char *value_of(const char *text, const char *const *pairs, size_t *out_len)
+{
+    for (; pairs[0] != NULL; pairs += 2) {
+        size_t len = strlen(pairs[0]);
+        if (strncmp(text + 1, pairs[0], len) == 0 && text[1 + len] == '}') {
+            *out_len = len + 2;
+            return pairs[1];
+        }
+    }
+    return NULL;
+}
+
+void buf_add_filled(struct buf *b, const char *text, const char *const *pairs)
+{
+    while (*text != '\0') {
+        size_t len = strcspn(text, "{");
+        buf_add(b, (struct str){text, len});
+        text += len;
+        if (*text == '\0')
+            return;
+        const char *value = value_of(text, pairs, &len);
+        if (value == NULL) {
+            buf_add_char(b, *text++);
+            continue;
+        }
+        buf_add_text(b, value);
+        text += len;
+    }
+}
+
 enum err buf_status(const struct buf *b)
 {
     return b->overflow ? ERR_LIMIT : ERR_OK;

@@ -56,6 +56,11 @@ void buf_add_char(struct buf *b, char c);
 void buf_add_format(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Appends a code point as UTF-8. */
 void buf_add_code_point(struct buf *b, uint32_t code_point);
+/*
+ * A text with named places, such as "Question {n} of {count}", with their values. `pairs` is name,
+ * value, name, value ..., NULL. An unknown place stays as it is; "{{" is not special.
+ */
+void buf_add_filled(struct buf *b, const char *text, const char *const *pairs);
 /* ERR_LIMIT where something did not fit. */
 MUST_USE enum err buf_status(const struct buf *b);
 struct str buf_str(const struct buf *b);

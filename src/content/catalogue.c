@@ -237,34 +237,3 @@ const char *catalogue_translate(void *catalogue, const char *msgid)
 {
     return catalogue_get(catalogue, msgid);
 }
-
-/* The value of the place that `text` begins with ("{n}..."); NULL where it is none of the pairs. */
-static const char *value_of(const char *text, const char *const *pairs, size_t *out_len)
-{
-    for (; pairs[0] != NULL; pairs += 2) {
-        size_t len = strlen(pairs[0]);
-        if (strncmp(text + 1, pairs[0], len) == 0 && text[1 + len] == '}') {
-            *out_len = len + 2;
-            return pairs[1];
-        }
-    }
-    return NULL;
-}
-
-void catalogue_fill(struct buf *out, const char *text, const char *const *pairs)
-{
-    while (*text != '\0') {
-        size_t len = strcspn(text, "{");
-        buf_add(out, (struct str){text, len});
-        text += len;
-        if (*text == '\0')
-            return;
-        const char *value = value_of(text, pairs, &len);
-        if (value == NULL) {
-            buf_add_char(out, *text++);
-            continue;
-        }
-        buf_add_text(out, value);
-        text += len;
-    }
-}

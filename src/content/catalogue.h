@@ -37,10 +37,4 @@ const char *catalogue_plural(const struct catalogue *c, const char *singular, co
 /* catalogue_get as the callback that signup/answers.h takes; `catalogue` may be NULL. */
 const char *catalogue_translate(void *catalogue, const char *msgid);
 
-/*
- * Puts values into a text with named places: "Question {n} of {count}". `pairs` is name, value,
- * name, value ..., NULL. An unknown place stays as it is; "{{" is not special.
- */
-void catalogue_fill(struct buf *out, const char *text, const char *const *pairs);
-
 #endif

@@ -14,7 +14,7 @@ static const char *fill(struct ui *ui, const char *text, const char *const *pair
     struct buf out;
 
     buf_init(&out, memory, sizeof memory);
-    catalogue_fill(&out, text, pairs);
+    buf_add_filled(&out, text, pairs);
     const char *copy = arena_copy(ui->arena, buf_str(&out));
     if (copy == NULL || buf_status(&out) != ERR_OK)
         ui->scene->overflow = true;

@@ -136,6 +136,26 @@ static void a_builder_never_passes_its_ceiling(void **state)
     assert_string_equal(wide, "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x99\x82");
 }
 
+static void named_places_are_filled(void **state)
+{
+    static const char *const pairs[] = {"n", "3", "count", "9", NULL};
+    static const char *const rows[][2] = {
+        {"Question {n} of {count}", "Question 3 of 9"},
+        {"{count}{n}", "93"},
+        {"{unknown} {n", "{unknown} {n"},
+        {"{{n}}", "{3}"},
+        {"", ""},
+    };
+    char text[64];
+    struct buf b;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        buf_init(&b, text, sizeof text);
+        buf_add_filled(&b, rows[i][0], pairs);
+        assert_string_equal(text, rows[i][1]);
+    }
+}
+
 static void an_arena_hands_out_until_it_is_used_up(void **state)
 {
     struct arena a;
@@ -290,6 +310,7 @@ int main(void)
         cmocka_unit_test(utf8_is_what_rfc_3629_says),
         cmocka_unit_test(code_points_come_one_by_one),
         cmocka_unit_test(a_builder_never_passes_its_ceiling),
+        cmocka_unit_test(named_places_are_filled),
         cmocka_unit_test(an_arena_hands_out_until_it_is_used_up),
         cmocka_unit_test(hexadecimal_goes_there_and_back),
         cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, make_folder, remove_folder),

@@ -1,4 +1,4 @@
-/* Catalogues: the pseudo-locale that the build made, damaged files, plural rules, filling in. */
+/* Catalogues: the pseudo-locale that the build made, damaged files and plural rules. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -175,36 +175,13 @@ static void test_plural_rules(void **state)
         assert_false(plural_parse(str_of(refused[i]), &plural));
 }
 
-static void test_fill(void **state)
-{
-    static const char *const pairs[] = {"n", "3", "count", "9", NULL};
-    static const char *const rows[][2] = {
-        {"Question {n} of {count}", "Question 3 of 9"},
-        {"{count}{n}", "93"},
-        {"{unknown} {n", "{unknown} {n"},
-        {"{{n}}", "{3}"},
-        {"", ""},
-    };
-    char text[64];
-    struct buf b;
-    (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        buf_init(&b, text, sizeof text);
-        catalogue_fill(&b, rows[i][0], pairs);
-        assert_string_equal(text, rows[i][1]);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pseudo_locale),
-        cmocka_unit_test(test_pseudo_locale_plurals),
-        cmocka_unit_test(test_english_is_null),
-        cmocka_unit_test(test_context_and_plural),
-        cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_plural_rules),
-        cmocka_unit_test(test_fill),
+        cmocka_unit_test(test_pseudo_locale),   cmocka_unit_test(test_pseudo_locale_plurals),
+        cmocka_unit_test(test_english_is_null), cmocka_unit_test(test_context_and_plural),
+        cmocka_unit_test(test_damage),          cmocka_unit_test(test_plural_rules),
+
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

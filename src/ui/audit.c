@@ -10,7 +10,7 @@ static const char *const rule_names[AUDIT_RULE_COUNT] = {
     [AUDIT_SPILLS] = "text out of its element",
     [AUDIT_SMALL_TARGET] = "target too small",
     [AUDIT_TARGETS_CROSS] = "targets overlap",
-    [AUDIT_TEXT_CROSSES] = "text on text",
+    [AUDIT_TEXT_CROSSES] = "text on text or an icon",
     [AUDIT_CONTRAST] = "contrast below 7:1",
     [AUDIT_UNNAMED] = "target without a name",
 };
@@ -38,7 +38,7 @@ static struct rect ink_rect(const struct paint *paint)
 {
     struct rect r = rect_inset(paint->rect, 0, paint->rect.h / 5);
 
-    if (paint->text.clip.w > 0) {
+    if (paint->kind == PAINT_TEXT && paint->text.clip.w > 0) {
         int left = r.x > paint->text.clip.x ? r.x : paint->text.clip.x;
         int end = paint->text.clip.x + paint->text.clip.w;
         int right = r.x + r.w < end ? r.x + r.w : end;
@@ -91,9 +91,10 @@ static void check_places(const struct scene *scene, struct report *report)
             find(report, AUDIT_OFF_SCREEN, paint->element, paint->rect);
         if (paint->element >= 0 && !rect_holds(scene->elements[paint->element].rect, ink))
             find(report, AUDIT_SPILLS, paint->element, paint->rect);
-        for (int k = i + 1; k < scene->paint_count; k++) {
+        for (int k = 0; k < scene->paint_count; k++) {
             const struct paint *other = &scene->paints[k];
-            if (other->kind == PAINT_TEXT && is_readable(scene, other) &&
+            bool meets = other->kind == PAINT_ICON || (other->kind == PAINT_TEXT && k > i);
+            if (meets && is_readable(scene, other) &&
                 rect_overlaps(rect_inset(ink, 1, 0), rect_inset(ink_rect(other), 1, 0)))
                 find(report, AUDIT_TEXT_CROSSES, paint->element, paint->rect);
         }

@@ -16,7 +16,7 @@ enum audit_rule {
     AUDIT_SPILLS,        /* text stands out of the element it belongs to: it was cut off */
     AUDIT_SMALL_TARGET,  /* lower or narrower than the limits */
     AUDIT_TARGETS_CROSS, /* two targets share a place */
-    AUDIT_TEXT_CROSSES,  /* words on other words */
+    AUDIT_TEXT_CROSSES,  /* words on other words or on an icon */
     AUDIT_CONTRAST,      /* less than 7:1 (WCAG 2.2, 1.4.6) */
     AUDIT_UNNAMED,       /* a target that says nothing */
     AUDIT_RULE_COUNT

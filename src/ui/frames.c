@@ -16,7 +16,6 @@ static void control_portrait(struct ui *ui, struct rect rect, const struct butto
     const struct theme *t = ui->theme;
     colour face = control->on ? t->dark : pressed ? t->press : t->quiet;
     colour ink = control->on ? t->on_dark : pressed ? t->on_press : t->dark;
-    int icon = ui_bar_px(ui, 50);
     int radius = ui_px(ui, 16);
 
     element->target = true;
@@ -26,10 +25,19 @@ static void control_portrait(struct ui *ui, struct rect rect, const struct butto
         ui_focus_ring(ui, rect, radius);
     ui_frame(ui, rect, face, radius, t->quiet_border,
              t->quiet_border == COLOUR_NONE ? 0 : ui_px(ui, 3));
-    struct rect inner = rect_inset(rect, 0, ui_bar_px(ui, 12));
-    ui_icon(ui, rect_centre(rect_cut_top(&inner, icon), icon, icon), control->icon, ink);
     struct text_block label = ui_lay_sized(ui, control->label, ui_bar_px(ui, 28), ui_bar_px(ui, 36),
                                            false, rect.w - ui_px(ui, 8));
+    /* A label of two lines takes its room from the icon; the words are what is needed. */
+    int icon = rect.h - ui_bar_px(ui, 8) - label.height_px;
+    if (icon > ui_bar_px(ui, 50))
+        icon = ui_bar_px(ui, 50);
+    if (icon < ui_bar_px(ui, 24))
+        icon = 0;
+    int edge = (rect.h - icon - label.height_px) / 2;
+    struct rect inner = rect_inset(rect, 0, edge < ui_bar_px(ui, 12) ? edge : ui_bar_px(ui, 12));
+    struct rect sign = rect_cut_top(&inner, icon);
+    if (icon > 0)
+        ui_icon(ui, rect_centre(sign, icon, icon), control->icon, ink);
     ui_text_at(ui, &label, rect_centre(inner, inner.w, label.height_px), ALIGN_CENTRE, ink, false);
 }
 

@@ -279,6 +279,27 @@ static void a_long_value_shows_its_caret(void **state)
     assert_true(clipped);
 }
 
+static const struct audit_limits limits = {80, 60};
+
+static const struct ui_settings mirrored = {
+    .width_px = 1080, .height_px = 1920, .text_percent = 100, .line_factor = 1.15, .rtl = true};
+
+static void a_long_label_takes_the_room_of_its_icon(void **state)
+{
+    static const char *const labels[] = {"Text", "Text size", "Texts and sizes"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        struct rect area = {0, 0, 1080, 1920};
+        struct top_bar bar = {.name = "HeLP-Diabetes", .control_count = 1};
+        bar.controls[0] = (struct button){.id = {NEXT, 0}, .label = labels[i], .icon = "clock"};
+        begin(&mirrored);
+        ui_top_bar(&stage.ui, &area, &bar);
+        ui_end(&stage.ui);
+        assert_int_equal(audit_scene(&stage.scene, &limits, NULL, 0), 0);
+    }
+}
+
 static int shown_choices(void)
 {
     int count = 0;
@@ -337,8 +358,6 @@ static void what_does_not_fit_goes_to_the_next_sheet(void **state)
     assert_true(stage.scene.page_count >= 5);
 }
 
-static const struct audit_limits limits = {80, 60};
-
 static bool audit_finds(enum audit_rule rule)
 {
     struct audit_finding findings[32];
@@ -374,6 +393,12 @@ static void the_audit_finds_what_is_wrong(void **state)
     ui_paragraph(&stage.ui, &area, "Words", LOOK_BODY, 0);
     assert_false(audit_finds(AUDIT_TEXT_CROSSES));
     ui_paragraph(&stage.ui, &again, "on words", LOOK_BODY, 0);
+    assert_true(audit_finds(AUDIT_TEXT_CROSSES));
+
+    begin(&portrait);
+    area = (struct rect){0, 0, 500, 500};
+    ui_icon(&stage.ui, (struct rect){20, 0, 50, 50}, "clock", stage.ui.theme->dark);
+    ui_paragraph(&stage.ui, &area, "on an icon", LOOK_BODY, 0);
     assert_true(audit_finds(AUDIT_TEXT_CROSSES));
 
     begin(&portrait);
@@ -439,6 +464,7 @@ int main(void)
         cmocka_unit_test(a_mirrored_screen_turns_bars_and_arrows),
         cmocka_unit_test(every_key_types_what_it_shows),
         cmocka_unit_test(a_long_value_shows_its_caret),
+        cmocka_unit_test(a_long_label_takes_the_room_of_its_icon),
         cmocka_unit_test(what_does_not_fit_goes_to_the_next_sheet),
         cmocka_unit_test(the_audit_finds_what_is_wrong),
         cmocka_unit_test(words_keep_seven_to_one),

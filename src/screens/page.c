@@ -100,14 +100,12 @@ static struct field field_of(const struct model *model, struct ui *ui, int item)
 {
     const struct item *i = &journey_form(model)->items[item];
     const char *label = i->text[0] != '\0' ? i->text : page_item(model)->text;
-    struct field field = {.id = {ID_FIELD, item * 4},
+
+    return (struct field){.id = {ID_FIELD, item * 4},
                           .label = say(model, label),
                           .value = typed_text(ui, answers_text(&model->secret->answers, item)),
                           .error = error_of(model, item),
                           .active = model->field == item};
-
-    field.caret_bytes = (int)strlen(field.value);
-    return field;
 }
 
 static void add_date(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
@@ -127,7 +125,6 @@ static void add_date(const struct model *model, struct ui *ui, struct blocks *bl
                                           .value = typed_text(ui, str_of(texts[p])),
                                           .width = widths[p],
                                           .active = model->field == item && model->part == p};
-        block->fields[p].caret_bytes = (int)strlen(block->fields[p].value);
     }
     /* Read back in words as it is typed: "14 March 195_". */
     uint64_t month = 0;
@@ -135,8 +132,9 @@ static void add_date(const struct model *model, struct ui *ui, struct blocks *bl
                            ? date_month_name((int)month)
                            : NULL;
     if (name != NULL && parts.day[0] != '\0') {
-        char year[BIRTH_DATE_PART + 8];
-        snprintf(year, sizeof year, "%s%.*s", parts.year,
+        char year[BIRTH_DATE_PART + 12];
+        /* Isolated (U+2068, U+2069), or the places left to fill would stand before the digits. */
+        snprintf(year, sizeof year, "\xE2\x81\xA8%s%.*s\xE2\x81\xA9", parts.year,
                  strlen(parts.year) < 4 ? (int)(4 - strlen(parts.year)) : 0, "____");
         const char *back = say_with(
             model, ui, N_("{day} {month} {year}"),

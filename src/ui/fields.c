@@ -60,9 +60,22 @@ static void error_bar(struct ui *ui, struct rect *area, int height_px)
     ui_box(ui, (struct rect){bar.x, bar.y, ui_px(ui, 10), height_px}, ui->theme->error, 0);
 }
 
+/* Where the next letter goes: past the last one typed. */
+static int caret_place(const struct text_block *block)
+{
+    const struct text_run *last = NULL;
+
+    for (int i = 0; i < block->run_count; i++) {
+        if (last == NULL || block->runs[i].text.at > last->text.at)
+            last = &block->runs[i];
+    }
+    return last == NULL ? 0 : last->x_px + (last->rtl ? 0 : last->width_px);
+}
+
 /*
- * The value on one line. A long one is moved towards the start so that the caret shows; what
- * stands out of the field is clipped by the painter.
+ * The value on one line, left to right in every language, as the keys are. A long one is moved
+ * towards the start so that the caret shows; what stands out of the field is clipped by the
+ * painter.
  */
 static void value_view(struct ui *ui, struct rect box, const struct field *field)
 {
@@ -70,18 +83,10 @@ static void value_view(struct ui *ui, struct rect box, const struct field *field
     struct rect inner = rect_inset(box, ui_px(ui, 32), 0);
     int caret_w = ui_px(ui, 5);
     int caret_h = ui_text_px(ui, 64) < box.h ? ui_text_px(ui, 64) : box.h * 3 / 4;
-    struct text_block all = ui_lay_typed(ui, field->value, LOOK_VALUE, ui->settings.width_px * 16);
-    size_t before_len = (size_t)field->caret_bytes;
-    char *before = arena_copy(ui->arena, (struct str){field->value, before_len});
-    int caret_x = 0;
 
-    if (field->active && before != NULL) {
-        /* A space at the end has a width too: measured with a letter behind it, less the letter. */
-        char *probe = arena_format(ui->arena, "%s|", before);
-        if (probe != NULL)
-            caret_x = ui_lay_typed(ui, probe, LOOK_VALUE, ui->settings.width_px * 16).width_px -
-                      ui_lay_typed(ui, "|", LOOK_VALUE, ui->settings.width_px).width_px;
-    }
+    ui_hold(ui);
+    struct text_block all = ui_lay_typed(ui, field->value, LOOK_VALUE, UI_WHOLE);
+    int caret_x = field->active ? caret_place(&all) : 0;
     int shift = caret_x + caret_w > inner.w ? caret_x + caret_w - inner.w : 0;
     struct rect words = {inner.x - shift, box.y + (box.h - all.height_px) / 2, all.width_px,
                          all.height_px};
@@ -93,6 +98,7 @@ static void value_view(struct ui *ui, struct rect box, const struct field *field
         ui_box(ui,
                (struct rect){words.x + caret_x, box.y + (box.h - caret_h) / 2, caret_w, caret_h},
                t->blue, caret_w / 2);
+    ui_release(ui, box);
 }
 
 static void field_box(struct ui *ui, struct rect box, const struct field *field, bool wrong)

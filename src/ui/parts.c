@@ -119,6 +119,12 @@ void ui_release(struct ui *ui, struct rect block)
     ui->hold_from_element = -1;
 }
 
+/* Does what is added now get mirrored? Then its paragraphs run right to left too. */
+static bool is_turned(const struct ui *ui)
+{
+    return ui->settings.rtl && ui->hold_from_element < 0;
+}
+
 int ui_px(const struct ui *ui, double units)
 {
     return (int)lround(units * ui->scale);
@@ -241,14 +247,14 @@ static struct text_style style_of(const struct ui *ui, enum text_look look)
     }
     return (struct text_style){.size_px = ui_text_px(ui, size),
                                .line_px = ui_text_px(ui, line * ui->settings.line_factor),
-                               .bold = looks[look].bold};
+                               .bold = looks[look].bold,
+                               .rtl = is_turned(ui)};
 }
 
 struct text_block ui_lay(struct ui *ui, const char *text, enum text_look look, int max_width_px)
 {
     struct text_style style = style_of(ui, look);
 
-    style.rtl = ui->settings.rtl;
     style.rich = true;
     return lay(ui, str_of(text), &style, max_width_px);
 }
@@ -258,6 +264,7 @@ struct text_block ui_lay_typed(struct ui *ui, const char *text, enum text_look l
 {
     struct text_style style = style_of(ui, look);
 
+    style.whole = max_width_px == UI_WHOLE;
     return lay(ui, str_of(text), &style, max_width_px);
 }
 
@@ -267,7 +274,7 @@ struct text_block ui_lay_sized(struct ui *ui, const char *text, int size_px, int
     struct text_style style = {.size_px = size_px,
                                .line_px = (int)lround(line_px * ui->settings.line_factor),
                                .bold = bold,
-                               .rtl = ui->settings.rtl};
+                               .rtl = is_turned(ui)};
 
     return lay(ui, str_of(text), &style, max_width_px);
 }
@@ -275,7 +282,7 @@ struct text_block ui_lay_sized(struct ui *ui, const char *text, int size_px, int
 void ui_text_at(struct ui *ui, const struct text_block *block, struct rect rect, enum align align,
                 colour fill, bool personal)
 {
-    bool turned = ui->settings.rtl && ui->hold_from_element < 0;
+    bool turned = is_turned(ui);
 
     for (int i = 0; i < block->line_count; i++) {
         const struct text_line *line = &block->lines[i];

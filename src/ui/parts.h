@@ -48,7 +48,8 @@ void ui_begin(struct ui *ui, const struct ui_settings *settings, const struct te
               struct element_id pressed, bool caret);
 /* Mirrors the scene where the language runs right to left; marks the element that has the focus. */
 void ui_end(struct ui *ui);
-/* What is added between these keeps its order in a mirrored scene: pads, keyboards, codes. */
+/* What is added between these keeps its order in a mirrored scene, and what is laid between them
+   runs left to right: pads, keyboards, codes, fields. */
 void ui_hold(struct ui *ui);
 void ui_release(struct ui *ui, struct rect block);
 
@@ -95,6 +96,8 @@ struct paint *ui_icon(struct ui *ui, struct rect rect, const char *name, colour 
 struct paint *ui_picture(struct ui *ui, struct rect rect, const char *name, int radius_px);
 /* Lays text out; what does not fit the arena marks the scene as overflowed and gives no lines. */
 struct text_block ui_lay(struct ui *ui, const char *text, enum text_look look, int max_width_px);
+/* Without "**". UI_WHOLE for a width: one line with the spaces at its end. */
+#define UI_WHOLE 0
 struct text_block ui_lay_typed(struct ui *ui, const char *text, enum text_look look,
                                int max_width_px);
 /* A text of a size of its own, in pixels: bars, keys, buttons. */
@@ -180,8 +183,7 @@ struct field {
     const char *value; /* what the patient typed; "" where nothing */
     const char *error; /* NULL: right so far */
     int width;         /* units; 0: the whole area */
-    bool active;       /* has the caret */
-    int caret_bytes;   /* place of the caret in value */
+    bool active;       /* has the caret, behind what is typed */
 };
 
 int ui_field_height(struct ui *ui, int width_px, const struct field *field);

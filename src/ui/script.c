@@ -92,11 +92,16 @@ bool script_is_mark(uint32_t code_point)
     return find(marks, sizeof marks / sizeof *marks, code_point) != NULL;
 }
 
+bool script_is_direction(uint32_t code_point)
+{
+    return code_point == 0x200E || code_point == 0x200F || code_point == 0x061C ||
+           (code_point >= 0x202A && code_point <= 0x202E) ||
+           (code_point >= 0x2066 && code_point <= 0x2069);
+}
+
 bool script_is_invisible(uint32_t code_point)
 {
-    return (code_point >= 0x200B && code_point <= 0x200F) ||
-           (code_point >= 0x202A && code_point <= 0x202E) ||
-           (code_point >= 0x2060 && code_point <= 0x2069) || code_point == 0x061C ||
-           code_point == 0x00AD || code_point == 0xFEFF ||
-           (code_point >= 0xFE00 && code_point <= 0xFE0F);
+    return script_is_direction(code_point) || (code_point >= 0x200B && code_point <= 0x200D) ||
+           (code_point >= 0x2060 && code_point <= 0x2065) || code_point == 0x00AD ||
+           code_point == 0xFEFF || (code_point >= 0xFE00 && code_point <= 0xFE0F);
 }

@@ -21,5 +21,7 @@ uint32_t script_of(uint32_t code_point);
 bool script_is_mark(uint32_t code_point);
 /* Has no picture of its own: joiners and direction marks. No font needs a glyph for it. */
 bool script_is_invisible(uint32_t code_point);
+/* Turns, holds or marks a direction (UAX 9): of no use once levels are known. */
+bool script_is_direction(uint32_t code_point);
 
 #endif

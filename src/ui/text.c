@@ -88,6 +88,28 @@ static enum err find_levels(struct layout *l)
     return ERR_OK;
 }
 
+/* Marks of direction have done their work: nothing of them is measured or drawn. */
+static void drop_direction_marks(struct layout *l)
+{
+    int kept = 0;
+    int used = 0;
+
+    for (int i = 0; i < l->count; i++) {
+        int from = l->at[i];
+        int size = l->at[i + 1] - from;
+        if (script_is_direction(l->points[i]))
+            continue;
+        memmove(l->bytes + used, l->bytes + from, (size_t)size);
+        l->points[kept] = l->points[i];
+        l->bold[kept] = l->bold[i];
+        l->levels[kept] = l->levels[i];
+        l->at[kept++] = used;
+        used += size;
+    }
+    l->at[kept] = used;
+    l->count = kept;
+}
+
 /* Digits, spaces, marks and signs take the script before them, or the first one that follows. */
 static void find_scripts(struct layout *l)
 {
@@ -335,7 +357,8 @@ static enum err add_line(struct layout *l, int from, int to)
 
     if (levels == NULL)
         return ERR_MEMORY;
-    to = without_spaces(l, from, to);
+    if (!l->style->whole)
+        to = without_spaces(l, from, to);
     *line = (struct text_line){.first_run = b->run_count};
     while (from < to) {
         int end = run_end(l, from, to);
@@ -404,11 +427,13 @@ enum err text_layout(struct arena *arena, const struct text_metrics *metrics, st
         read_characters(&l, text);
     if (e == ERR_OK && l.count > 0) {
         e = find_levels(&l);
-        if (e == ERR_OK) {
-            find_scripts(&l);
-            find_breaks(&l);
-            e = find_faces(&l);
-        }
+        if (e == ERR_OK)
+            drop_direction_marks(&l);
+    }
+    if (e == ERR_OK && l.count > 0) {
+        find_scripts(&l);
+        find_breaks(&l);
+        e = find_faces(&l);
         if (e == ERR_OK)
             e = fill_lines(&l, style->whole    ? 1 << 28
                                : style->ragged ? max_width_px

@@ -61,7 +61,7 @@ struct text_style {
     bool bold;
     bool rtl;  /* direction of the paragraph (the language's), for neutral text and order of runs */
     bool rich; /* "**" turns bold on and off; only for our own messages, never for typed text */
-    bool whole;  /* one line, never broken */
+    bool whole;  /* one line, never broken, spaces at its end and all */
     bool ragged; /* do not balance the lines */
 };
 

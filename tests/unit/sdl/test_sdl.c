@@ -76,7 +76,6 @@ static void a_page(void)
     struct rect area = rect_inset(ui_screen(&ui), 30, 30);
     struct field field = {.id = {1, 0}, .label = "First name", .value = "Grace", .active = true};
 
-    field.caret_bytes = 5;
     ui_picture(&ui, rect_cut_top(&area, 100), "low-reach-horizon", 14);
     ui_heading(&ui, &area, "What is your name?", LOOK_H1, 10);
     ui_field(&ui, &area, &field, 10);

@@ -263,7 +263,6 @@ static void a_long_value_shows_its_caret(void **state)
                           .active = true};
 
     (void)state;
-    field.caret_bytes = (int)strlen(field.value);
     begin(&portrait);
     ui_field(&stage.ui, &area, &field, 0);
     ui_end(&stage.ui);
@@ -283,6 +282,89 @@ static const struct audit_limits limits = {80, 60};
 
 static const struct ui_settings mirrored = {
     .width_px = 1080, .height_px = 1920, .text_percent = 100, .line_factor = 1.15, .rtl = true};
+
+/* The words of what was painted since `from`, from left to right. */
+static const char *painted(int from)
+{
+    static char memory[400];
+    struct buf b;
+
+    buf_init(&b, memory, sizeof memory);
+    for (int x = 0; x < 1080; x++) {
+        for (int i = from; i < stage.scene.paint_count; i++) {
+            const struct paint *paint = &stage.scene.paints[i];
+            if (paint->kind == PAINT_TEXT && paint->rect.x == x)
+                buf_add_format(&b, "[%.*s]", (int)paint->text.run->text.len,
+                               paint->text.run->text.at);
+        }
+    }
+    return memory;
+}
+
+static void a_mirrored_field_has_its_caret_behind_the_last_letter(void **state)
+{
+    static const char *const values[] = {"Mensah", "Mensah ", "0", ""};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        struct rect area = {56, 0, 968, 400};
+        struct field field = {
+            .id = {FIELD, 0}, .label = "Name", .value = values[i], .active = true};
+        begin(&mirrored);
+        ui_field(&stage.ui, &area, &field, 0);
+        ui_end(&stage.ui);
+        const struct paint *caret = &stage.scene.paints[stage.scene.paint_count - 1];
+        const struct paint *text = caret - 1;
+        assert_int_equal(caret->kind, PAINT_BOX);
+        if (values[i][0] != '\0') {
+            assert_int_equal(text->kind, PAINT_TEXT);
+            assert_int_equal(caret->rect.x, text->rect.x + (int)strlen(values[i]) * 24);
+        }
+        assert_true(rect_holds(scene_find(&stage.scene, field.id)->rect, caret->rect));
+    }
+}
+
+/* Arabic words run right to left, what was typed in Latin or digits left to right among them. */
+static void a_summary_reads_in_the_language_shown(void **state)
+{
+    static const char *const rows[][2] = {
+        {"14 مارس 1958", "[1958][ ][مارس][ ][14]"},
+        {"\xE2\x81\xA8"
+         "07700 900417"
+         "\xE2\x81\xA9",
+         "[07700 900417]"},
+        {"\xE2\x81\xA8"
+         "Grace Mensah"
+         "\xE2\x81\xA9، \xE2\x81\xA8"
+         "N19 5NF"
+         "\xE2\x81\xA9",
+         "[N19 5NF][ ][،][Grace Mensah]"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        begin(&mirrored);
+        struct text_block block = ui_lay_typed(&stage.ui, rows[i][0], LOOK_SECOND, 900);
+        assert_false(stage.scene.no_glyph);
+        ui_text_at(&stage.ui, &block, (struct rect){0, 0, 900, 100}, ALIGN_START, 0xFF, true);
+        ui_end(&stage.ui);
+        assert_string_equal(painted(0), rows[i][1]);
+    }
+}
+
+static void keys_read_from_left_to_right_when_mirrored(void **state)
+{
+    static const struct keyboard_words words = {"Space",  "Next",  "Done",
+                                                "Delete", "Shift", "Accents"};
+    struct keyboard_state keys = {.keyboard = KEYBOARD_EMAIL, .what = KEY};
+
+    (void)state;
+    begin(&mirrored);
+    keyboard_view(&stage.ui, (struct rect){0, 900, 1080, 726}, &keys, &words);
+    ui_end(&stage.ui);
+    assert_non_null(strstr(painted(0), "[@gmail.com]"));
+    assert_non_null(strstr(painted(0), "[.co.uk]"));
+}
 
 static void a_long_label_takes_the_room_of_its_icon(void **state)
 {
@@ -464,6 +546,9 @@ int main(void)
         cmocka_unit_test(a_mirrored_screen_turns_bars_and_arrows),
         cmocka_unit_test(every_key_types_what_it_shows),
         cmocka_unit_test(a_long_value_shows_its_caret),
+        cmocka_unit_test(a_mirrored_field_has_its_caret_behind_the_last_letter),
+        cmocka_unit_test(a_summary_reads_in_the_language_shown),
+        cmocka_unit_test(keys_read_from_left_to_right_when_mirrored),
         cmocka_unit_test(a_long_label_takes_the_room_of_its_icon),
         cmocka_unit_test(what_does_not_fit_goes_to_the_next_sheet),
         cmocka_unit_test(the_audit_finds_what_is_wrong),

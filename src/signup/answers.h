@@ -134,7 +134,8 @@ typedef const char *answers_translate(void *context, const char *msgid);
 void answers_display(const struct questionnaire *q, const struct answers *a, int item,
                      answers_translate *translate, void *context, struct buf *out);
 /* A row of "Check your answers": the open fields of a page, names joined with a space, others
-   with ", ". Short labels are used where there are any. */
+   with ", ". Short labels are used where there are any. What was typed stands in U+2068 .. U+2069,
+   so that it keeps its own direction among words that run the other way. */
 void answers_display_page(const struct questionnaire *q, const struct answers *a, int page,
                           answers_translate *translate, void *context, struct buf *out);
 /* Open question and consent pages with a short-label, for "Check your answers"; returns how many.

@@ -1,9 +1,15 @@
 /* Answers as a person reads them, in the language shown: see answers.h. */
+#include <stdio.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "signup/answers.h"
 #include "signup/nhs_number.h"
 #include "signup/phone.h"
+
+/* First strong isolate and its end (UAX 9): what is between keeps a direction of its own. */
+#define HOLD    "\xE2\x81\xA8"
+#define RELEASE "\xE2\x81\xA9"
 
 struct words {
     answers_translate *translate;
@@ -15,15 +21,22 @@ static const char *tr(const struct words *words, const char *msgid)
     return words->translate == NULL ? msgid : words->translate(words->context, msgid);
 }
 
-/* Day, month name, year: "14 March 1958". */
+/* "14 March 1958", in the order of the language shown. */
 static void show_date(struct str text, const struct words *words, struct buf *out)
 {
     struct date d;
+    char day[16];
+    char year[16];
 
-    if (!date_parse(text, &d))
+    if (!date_parse(text, &d)) {
         buf_add(out, text);
-    else
-        buf_add_format(out, "%d %s %d", d.day, tr(words, date_month_name(d.month)), d.year);
+        return;
+    }
+    snprintf(day, sizeof day, "%d", d.day);
+    snprintf(year, sizeof year, "%d", d.year);
+    buf_add_filled(out, tr(words, N_("{day} {month} {year}")),
+                   (const char *const[]){"day", day, "month", tr(words, date_month_name(d.month)),
+                                         "year", year, NULL});
 }
 
 static void show_text(const struct item *item, struct str text, const struct words *words,
@@ -49,13 +62,13 @@ static void show_options(const struct item *item, const struct answers *a, int i
         if (!answers_chosen(a, index, i))
             continue;
         if (any)
-            buf_add_text(out, ", ");
+            buf_add_text(out, tr(words, N_(", ")));
         any = true;
         buf_add_text(out, tr(words, brief && option->short_label != NULL ? option->short_label
                                                                          : option->text));
     }
     if (any && a->of[index].len > 0)
-        buf_add_text(out, ", ");
+        buf_add_text(out, tr(words, N_(", ")));
 }
 
 static void show(const struct questionnaire *q, const struct answers *a, int index, bool brief,
@@ -81,11 +94,18 @@ void answers_display(const struct questionnaire *q, const struct answers *a, int
     show(q, a, item, false, &words, out);
 }
 
+/* Shown as a person wrote it, not in words of the language. */
+static bool is_typed(const struct item *item)
+{
+    return item->type != ITEM_BOOLEAN && item->type != ITEM_DATE && item->option_count == 0;
+}
+
 void answers_display_page(const struct questionnaire *q, const struct answers *a, int page,
                           answers_translate *translate, void *context, struct buf *out)
 {
     const struct words words = {translate, context};
     size_t before = out->len;
+    bool held = false;
 
     for (int i = page + 1; i < q->items[page].end; i++) {
         const struct item *item = &q->items[i];
@@ -93,10 +113,22 @@ void answers_display_page(const struct questionnaire *q, const struct answers *a
         if (!item_is_question(item) || item->hidden || empty || !answers_enabled(q, a, i) ||
             (item->type == ITEM_BOOLEAN && !answers_boolean(a, i)))
             continue;
+        bool name = item->field_kind == FIELD_PERSON_NAME;
+        bool typed = is_typed(item);
+        /* A name in two fields is held as one, or it would be read from its end. */
+        if (held && !name) {
+            buf_add_text(out, RELEASE);
+            held = false;
+        }
         if (out->len > before)
-            buf_add_text(out, item->field_kind == FIELD_PERSON_NAME ? " " : ", ");
+            buf_add_text(out, name ? " " : tr(&words, N_(", ")));
+        if (typed && !held)
+            buf_add_text(out, HOLD);
+        held = typed;
         show(q, a, i, true, &words, out);
     }
+    if (held)
+        buf_add_text(out, RELEASE);
 }
 
 int answers_summary_pages(const struct questionnaire *q, const struct answers *a,

@@ -276,25 +276,36 @@ static void test_ethnic_code(void **state)
     assert_true(str_is(answers_text(&f->a, code), "99"));
 }
 
-static const char *in_capitals(void *context, const char *msgid)
+/* A language that says the year first, in capitals, and parts lists with the Arabic comma. */
+static const char *translated(void *context, const char *msgid)
 {
+    static const char *const texts[][2] = {
+        {"March", "MARCH"}, {"{day} {month} {year}", "{year} {month} {day}"}, {", ", "، "}};
+
     (void)context;
-    return strcmp(msgid, "March") == 0 ? "MARCH" : msgid;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (strcmp(msgid, texts[i][0]) == 0)
+            return texts[i][1];
+    }
+    return msgid;
 }
+
+/* What was typed keeps its own direction (U+2068 .. U+2069), a name as a whole. */
+#define TYPED(text) "\xE2\x81\xA8" text "\xE2\x81\xA9"
 
 static void test_display(void **state)
 {
     static const char *const rows[][2] = {
         {"p-diabetes", "Yes"},
-        {"p-name", "Amina O’Neill-Khan"},
-        {"p-birth-date", "14 MARCH 1958"},
-        {"p-postcode", "NW1 2BU"},
-        {"p-nhs-number", "999 000 0018"},
+        {"p-name", TYPED("Amina O’Neill-Khan")},
+        {"p-birth-date", "1958 MARCH 14"},
+        {"p-postcode", TYPED("NW1 2BU")},
+        {"p-nhs-number", TYPED("999 000 0018")},
         {"p-contact", "Email and text message"},
-        {"p-email", "Amina.K@example.com"},
-        {"p-mobile", "07700 900417"},
-        {"p-formats", "Large print, Audio"},
-        {"p-consent", "Account, GP record"},
+        {"p-email", TYPED("Amina.K@example.com")},
+        {"p-mobile", TYPED("07700 900417")},
+        {"p-formats", "Large print، Audio"},
+        {"p-consent", "Account، GP record"},
     };
     struct fixture *f = *state;
     int pages[LIMIT_ITEMS];
@@ -304,7 +315,7 @@ static void test_display(void **state)
     form_fill(f->q, &f->a);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         buf_init(&b, text, sizeof text);
-        answers_display_page(f->q, &f->a, form_item(f->q, rows[i][0]), in_capitals, NULL, &b);
+        answers_display_page(f->q, &f->a, form_item(f->q, rows[i][0]), translated, NULL, &b);
         assert_string_equal(text, rows[i][1]);
     }
     buf_init(&b, text, sizeof text);

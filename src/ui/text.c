@@ -291,19 +291,27 @@ static int line_end(const struct layout *l, int from, int max_px)
     return end;
 }
 
-static int count_lines(const struct layout *l, int max_px)
+/* Sets *parted where a word is parted, and never clears it. */
+static int count_lines(const struct layout *l, int max_px, bool *parted)
 {
     int lines = 0;
+    int from = 0;
 
-    for (int from = 0; from < l->count; from = line_end(l, from, max_px))
+    while (from < l->count) {
+        from = line_end(l, from, max_px);
         lines++;
+        if (from < l->count && l->breaks[from - 1] != LINEBREAK_ALLOWBREAK &&
+            l->breaks[from - 1] != LINEBREAK_MUSTBREAK)
+            *parted = true;
+    }
     return lines;
 }
 
-/* The narrowest width that needs no more lines than max_px does. */
+/* The narrowest width that needs no more lines than max_px does, and parts no word for it. */
 static int balanced_width(const struct layout *l, int max_px)
 {
-    int lines = count_lines(l, max_px);
+    bool must_part = false;
+    int lines = count_lines(l, max_px, &must_part);
     int low = max_px / 2;
     int high = max_px;
 
@@ -311,7 +319,8 @@ static int balanced_width(const struct layout *l, int max_px)
         return max_px;
     while (high - low > 4) {
         int middle = low + (high - low) / 2;
-        if (count_lines(l, middle) > lines)
+        bool parted = must_part;
+        if (count_lines(l, middle, &parted) > lines || parted != must_part)
             low = middle;
         else
             high = middle;
@@ -381,7 +390,8 @@ static enum err add_line(struct layout *l, int from, int to)
 static enum err fill_lines(struct layout *l, int max_px)
 {
     int changes = 1;
-    int lines = count_lines(l, max_px);
+    bool parted = false;
+    int lines = count_lines(l, max_px, &parted);
     enum err e = ERR_OK;
 
     for (int from = 0; from < l->count; from = run_end(l, from, l->count))

@@ -267,10 +267,14 @@ static enum err check_drawings(const struct pack *pack, const char *folder, json
     const char *name;
     json_t *value;
 
-    for (int i = 0; i < q->item_count; i++) {
-        for (int o = 0; e == ERR_OK && o < q->items[i].option_count; o++)
-            e = check_drawing(files, "icons", q->items[i].options[o].icon, q->items[i].link_id,
-                              refusal);
+    for (int i = 0; e == ERR_OK && i < q->item_count; i++) {
+        const struct item *item = &q->items[i];
+        e = check_drawing(files, "icons", item->icon, item->link_id, refusal);
+        for (int o = 0; e == ERR_OK && o < item->option_count; o++) {
+            e = check_drawing(files, "icons", item->options[o].icon, item->link_id, refusal);
+            if (e == ERR_OK)
+                e = check_drawing(files, "icons", item->options[o].icon2, item->link_id, refusal);
+        }
     }
     for (int i = 0; i < pack->page_count; i++) {
         const struct pack_page *page = &pack->pages[i];

@@ -16,8 +16,9 @@
  *   ethnic-2001; a hidden field that answers_derive fills),
  *   short-label (string; on a page: it has a row in "Check your answers"; on a field or option:
  * what that row says for it), skip-label (string; the field offers this button and wants an answer
- * or a touch on it), empty-message (string; what a patient reads when it has no answer), and on an
- * answerOption icon (code) and second-line (string; also on a boolean).
+ * or a touch on it), empty-message (string; what a patient reads when it has no answer), icon
+ * (code, on WORDS and on an answerOption, where it may be two: "mail phone"), and on an
+ * answerOption second-line (string; also on a boolean).
  */
 #ifndef SIGNUP_QUESTIONNAIRE_H
 #define SIGNUP_QUESTIONNAIRE_H
@@ -75,6 +76,7 @@ struct item_option {
     const char *text;
     const char *second_line; /* NULL where it has none */
     const char *icon;        /* name of a picture in the pack, or NULL */
+    const char *icon2;       /* of a second one, drawn before it, or NULL */
     const char *short_label; /* NULL: use text */
     bool exclusive;          /* chosen, it clears the others ("None of these") */
     bool initial;
@@ -124,6 +126,7 @@ struct item {
     enum derived_kind derived;
     enum item_control control;
     const char *second_line; /* an agreement's smaller line below its text; NULL: none */
+    const char *icon;        /* of a display's words; NULL: the page's usual one */
     const char *short_label;
     const char *skip_label;
     const char *empty_message;

@@ -27,6 +27,7 @@ enum extension {
     EXT_MAX_VALUE = 1 << 12,
     EXT_HIDDEN = 1 << 13,
     EXT_SECOND_LINE = 1 << 14,
+    EXT_ICON = 1 << 15,
 };
 
 struct build {

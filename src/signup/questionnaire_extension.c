@@ -78,6 +78,16 @@ static enum err read_second_line(struct build *b, const json_t *value, struct it
     return build_text(b, item->link_id, "second-line", value, LIMIT_TEXT, &item->second_line);
 }
 
+static enum err read_icon(struct build *b, const json_t *value, struct item *item)
+{
+    enum err e = build_text(b, item->link_id, "icon", value, LIMIT_LINK_ID, &item->icon);
+
+    if (e == ERR_OK && !build_is_code(item->icon, LIMIT_LINK_ID))
+        e = build_refuse(b, item->link_id, "Use the name of a picture of the pack",
+                         "an icon has signs that no picture name has");
+    return e;
+}
+
 static enum err read_skip_label(struct build *b, const json_t *value, struct item *item)
 {
     return build_text(b, item->link_id, "skip-label", value, LIMIT_TEXT, &item->skip_label);
@@ -193,6 +203,7 @@ static const struct row {
     {OWN "derived", as_code, EXT_DERIVED, read_derived},
     {OWN "short-label", as_string, EXT_SHORT_LABEL, read_short_label},
     {OWN "second-line", as_string, EXT_SECOND_LINE, read_second_line},
+    {OWN "icon", as_code, EXT_ICON, read_icon},
     {OWN "skip-label", as_string, EXT_SKIP_LABEL, read_skip_label},
     {OWN "empty-message", as_string, EXT_EMPTY_MESSAGE, read_empty_message},
     {HL7 "questionnaire-itemControl", as_concept, EXT_CONTROL, read_control},
@@ -286,6 +297,25 @@ enum err build_item_extensions(struct build *b, const json_t *list, int item)
     return ERR_OK;
 }
 
+/* One name, or two with a space between: the first is drawn before the second. */
+static enum err part_icons(struct build *b, const char *link_id, struct item_option *option)
+{
+    struct str second;
+    struct str first = str_split(str_of(option->icon), ' ', &second);
+
+    if (second.len > 0) {
+        option->icon2 = arena_copy(&b->arena, first);
+        option->icon = second.at;
+        if (option->icon2 == NULL)
+            return ERR_LIMIT;
+    }
+    if (!build_is_code(option->icon, LIMIT_LINK_ID) ||
+        (option->icon2 != NULL && !build_is_code(option->icon2, LIMIT_LINK_ID)))
+        return build_refuse(b, link_id, "Use the name of a picture of the pack",
+                            "an option's icon has signs that no picture name has");
+    return ERR_OK;
+}
+
 static enum err read_option_extension(struct build *b, const json_t *json, const char *link_id,
                                       struct item_option *option)
 {
@@ -319,9 +349,8 @@ static enum err read_option_extension(struct build *b, const json_t *json, const
     if (*text != NULL)
         return build_refuse(b, link_id, "Keep one", "the extension %.120s stands twice", url);
     e = build_text(b, link_id, url, value, LIMIT_TEXT, text);
-    if (e == ERR_OK && text == &option->icon && !build_is_code(*text, LIMIT_LINK_ID))
-        e = build_refuse(b, link_id, "Use the name of a picture of the pack",
-                         "an option's icon has signs that no picture name has");
+    if (e == ERR_OK && text == &option->icon)
+        e = part_icons(b, link_id, option);
     return e;
 }
 

@@ -31,6 +31,7 @@ static const struct {
     {EXT_DERIVED, ON_QUESTION, "derived"},
     {EXT_SHORT_LABEL, ON_PAGE | ON_QUESTION, "short-label"},
     {EXT_SECOND_LINE, ON_BOOLEAN, "second-line"},
+    {EXT_ICON, ON_DISPLAY, "icon"},
     {EXT_SKIP_LABEL, ON_QUESTION, "skip-label"},
     {EXT_EMPTY_MESSAGE, ON_QUESTION, "empty-message"},
     {EXT_CONTROL, ON_DISPLAY | ON_CHOICE, "questionnaire-itemControl"},

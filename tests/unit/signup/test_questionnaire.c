@@ -37,8 +37,11 @@ static const char *form_of(const char *fields)
     return json;
 }
 
-#define Q(id, type, more)     "{\"linkId\":\"" id "\",\"type\":\"" type "\",\"text\":\"T\"" more "}"
-#define OPTION(code)          "{\"valueCoding\":{\"code\":\"" code "\",\"display\":\"D\"}}"
+#define Q(id, type, more) "{\"linkId\":\"" id "\",\"type\":\"" type "\",\"text\":\"T\"" more "}"
+#define OPTION(code)      "{\"valueCoding\":{\"code\":\"" code "\",\"display\":\"D\"}}"
+#define ICON(name)                                                           \
+    "{\"extension\":[{\"url\":\"" OWN "icon\",\"valueCode\":\"" name "\"}]," \
+    "\"valueCoding\":{\"code\":\"x\",\"display\":\"D\"}}"
 #define OPTIONS(list)         ",\"answerOption\":[" list "]"
 #define EXTENSION(url, value) ",\"extension\":[{\"url\":\"" url "\"," value "}]"
 #define WHEN(question, operator, answer) \
@@ -51,6 +54,10 @@ static void test_shipped_form(void **state)
     (void)state;
     assert_string_equal(q->items[form_item(q, "nhs-number")].skip_label, "I don’t know it");
     assert_int_equal(q->items[form_item(q, "p-consent")].page_kind, PAGE_CONSENT);
+    const struct item_option *both = &q->items[form_item(q, "contact")].options[2];
+    assert_string_equal(both->icon2, "mail");
+    assert_string_equal(both->icon, "phone");
+    assert_string_equal(q->items[form_item(q, "p-contact.tip")].icon, "shield");
     assert_int_equal(questionnaire_page_of(q, form_item(q, "email")), form_item(q, "p-email"));
     assert_int_equal(questionnaire_page_of(q, form_item(q, "s-name")), QUESTIONNAIRE_NONE);
     assert_int_equal(questionnaire_find_kind(q, FIELD_PHONE), form_item(q, "mobile"));
@@ -96,6 +103,11 @@ static void test_refusals(void **state)
         {Q("a", "string", OPTIONS(OPTION("x"))), "linkId a", "no options"},
         {Q("a", "choice", OPTIONS(OPTION("x") "," OPTION("x"))), "linkId a", "two options"},
         {Q("a", "choice", OPTIONS("{\"valueString\":\"x\"}")), "linkId a", "valueString"},
+        {Q("a", "choice", OPTIONS(ICON("mail mail phone"))), "linkId a", "icon"},
+        {Q("a", "choice", OPTIONS(ICON("../mail"))), "linkId a", "icon"},
+        {Q("a", "display", EXTENSION(OWN "icon", "\"valueCode\":\"a b\"")), "linkId a", "icon"},
+        {Q("a", "string", EXTENSION(OWN "icon", "\"valueCode\":\"mail\"")), "linkId a",
+         "can't stand on"},
         {Q("a", "choice", OPTIONS(OPTION("x")) ",\"initial\":[{\"valueCoding\":{}}]"), "linkId a",
          "takes no initial"},
         {Q("a", "boolean", ",\"initial\":[{\"valueString\":\"x\"}]"), "linkId a", "valueBoolean"},

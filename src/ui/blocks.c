@@ -42,6 +42,19 @@ static int fields_height(struct ui *ui, const struct block *block, int width_px)
     return h;
 }
 
+#define PAIR_GAP 20
+
+static int pair_height(struct ui *ui, const struct block *block, int width_px)
+{
+    int half = (width_px - ui_px(ui, PAIR_GAP)) / 2;
+    int h = ui_choice_height(ui, half, &block->choice, block->dense);
+
+    if (block->beside.label == NULL)
+        return h;
+    int other = ui_choice_height(ui, half, &block->beside, block->dense);
+    return other > h ? other : h;
+}
+
 static int block_height(struct ui *ui, const struct block *block, int width_px)
 {
     switch (block->kind) {
@@ -58,6 +71,8 @@ static int block_height(struct ui *ui, const struct block *block, int width_px)
         return ui_card_height(ui, width_px, &block->card);
     case BLOCK_CHOICE:
         return ui_choice_height(ui, width_px, &block->choice, block->dense);
+    case BLOCK_PAIR:
+        return pair_height(ui, block, width_px);
     case BLOCK_FIELD:
         return ui_field_height(ui, width_px, &block->fields[0]);
     case BLOCK_FIELDS:
@@ -103,24 +118,79 @@ void blocks_leave_out_optional(struct blocks *blocks)
     blocks->count = kept;
 }
 
-/* The first block of the sheet after the one that begins at `first`. */
-static int sheet_end(struct ui *ui, const struct blocks *blocks, int first, struct rect area)
+/* --- sheets ------------------------------------------------------------------------------------
+ */
+
+/* Heights of all blocks and the gaps below them, measured once. */
+struct measured {
+    int block_px[BLOCKS];
+    int gap_px[BLOCKS];
+    int count;
+    int room_px;
+};
+
+static struct measured measure(struct ui *ui, const struct blocks *blocks, struct rect area)
+{
+    struct measured m = {.count = blocks->count, .room_px = area.h};
+
+    for (int i = 0; i < blocks->count; i++) {
+        m.block_px[i] = block_height(ui, &blocks->at[i], area.w);
+        m.gap_px[i] = ui_px(ui, blocks->at[i].gap);
+    }
+    return m;
+}
+
+/* Of blocks first .. end - 1 one below the other. */
+static int range_height(const struct measured *m, int first, int end)
+{
+    int h = 0;
+
+    for (int i = first; i < end; i++)
+        h += m->block_px[i] + (i + 1 < end ? m->gap_px[i] : 0);
+    return h;
+}
+
+/*
+ * The first block of the sheet after the one that begins at `first`, which takes what fits, and no
+ * more than its share: a block of which most would stand beyond it goes to the next sheet.
+ */
+static int sheet_end(const struct blocks *blocks, const struct measured *m, int first, int share_px)
 {
     int used = 0;
     int end = first;
 
-    while (end < blocks->count) {
-        used += block_height(ui, &blocks->at[end], area.w);
-        if (used > area.h && end > first)
+    while (end < m->count) {
+        int h = m->block_px[end];
+        if (end > first && (used + h > m->room_px || used + h / 2 > share_px))
             break;
-        used += ui_px(ui, blocks->at[end].gap);
+        used += h + m->gap_px[end];
         end++;
     }
     /* A heading moves on with what it heads. */
     int whole = end;
-    while (end < blocks->count && end > first + 1 && blocks->at[end - 1].keep)
+    while (end < m->count && end > first + 1 && blocks->at[end - 1].keep)
         end--;
-    return end < blocks->count && blocks->at[end - 1].keep ? whole : end;
+    return end < m->count && blocks->at[end - 1].keep ? whole : end;
+}
+
+/*
+ * Where the sheets begin; the last entry is the end. `even`: each takes its share of what is left
+ * for `even` sheets. Returns how many there are.
+ */
+static int split(const struct blocks *blocks, const struct measured *m, int even,
+                 int starts[BLOCKS + 1])
+{
+    int count = 0;
+    int at = 0;
+
+    while (at < m->count) {
+        int left = even - count;
+        int share = left > 0 ? range_height(m, at, m->count) / left : m->room_px;
+        starts[count++] = at;
+        at = sheet_end(blocks, m, at, share);
+    }
+    starts[count] = m->count;
+    return count;
 }
 
 static void view_summary(struct ui *ui, struct rect *area, const struct blocks *blocks, int first,
@@ -142,6 +212,18 @@ static void view_button(struct ui *ui, struct rect *area, const struct block *bl
         rect.w = w < rect.w ? w : rect.w;
     }
     ui_button(ui, rect, &block->button);
+    rect_cut_top(area, ui_px(ui, block->gap));
+}
+
+static void view_pair(struct ui *ui, struct rect *area, const struct block *block)
+{
+    struct rect row = rect_cut_top(area, pair_height(ui, block, area->w));
+    struct rect half = rect_cut_start(&row, (row.w - ui_px(ui, PAIR_GAP)) / 2);
+
+    rect_cut_start(&row, row.w - half.w);
+    ui_choice(ui, &half, &block->choice, block->dense, 0);
+    if (block->beside.label != NULL)
+        ui_choice(ui, &row, &block->beside, block->dense, 0);
     rect_cut_top(area, ui_px(ui, block->gap));
 }
 
@@ -168,6 +250,9 @@ static void view_block(struct ui *ui, struct rect *area, const struct block *blo
         break;
     case BLOCK_CHOICE:
         ui_choice(ui, area, &block->choice, block->dense, block->gap);
+        break;
+    case BLOCK_PAIR:
+        view_pair(ui, area, block);
         break;
     case BLOCK_FIELD:
         ui_field(ui, area, &block->fields[0], block->gap);
@@ -217,23 +302,43 @@ static void view_range(struct ui *ui, struct rect area, const struct blocks *blo
     }
 }
 
+/* Spare room stands above and below what a BLOCK_SPACE parts, never inside rows. */
+static void share_spare(struct ui *ui, struct blocks *blocks, int spare_px)
+{
+    int spaces = 0;
+
+    for (int i = 0; i < blocks->count; i++)
+        spaces += blocks->at[i].kind == BLOCK_SPACE;
+    for (int i = 0; i < blocks->count; i++) {
+        if (blocks->at[i].kind == BLOCK_SPACE)
+            blocks->at[i].height += spare_px / (spaces + 1) / ui->scale;
+    }
+}
+
 struct block_range blocks_view(struct ui *ui, struct rect area, struct blocks *blocks, int sheet)
 {
-    struct block_range shown = {0, 0};
-    int sheets = 0;
-    int at = 0;
+    struct block_range shown = {0, 0, 0};
+    int starts[BLOCKS + 1];
+    int evenly[BLOCKS + 1];
+    int spare = area.h - blocks_height(ui, blocks, area.w);
 
-    if (blocks_height(ui, blocks, area.w) > area.h)
+    if (spare < 0)
         blocks_leave_out_optional(blocks);
-    while (at < blocks->count) {
-        int end = sheet_end(ui, blocks, at, area);
-        if (sheets <= sheet)
-            shown = (struct block_range){at, end};
-        at = end;
-        sheets++;
-    }
-    ui->scene->page_count = sheets > 0 ? sheets : 1;
+    else
+        share_spare(ui, blocks, spare);
+    struct measured m = measure(ui, blocks, area);
+    int count = split(blocks, &m, 0, starts);
+    const int *at = split(blocks, &m, count, evenly) > count ? starts : evenly;
+    ui->scene->page_count = count > 0 ? count : 1;
     ui->scene->page = sheet < ui->scene->page_count ? sheet : ui->scene->page_count - 1;
+    for (int i = 0; i < count; i++) {
+        int h = range_height(&m, at[i], at[i + 1]);
+        shown.tallest_px = h > shown.tallest_px ? h : shown.tallest_px;
+    }
+    if (count > 0) {
+        shown.first = at[ui->scene->page];
+        shown.end = at[ui->scene->page + 1];
+    }
     view_range(ui, area, blocks, shown.first, shown.end);
     return shown;
 }

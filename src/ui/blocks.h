@@ -1,6 +1,7 @@
 /*
- * A page as a list of blocks from top to bottom. What does not fit the area is split into sheets
- * (nothing scrolls, nothing is clipped); blocks that are only there to please are left out first.
+ * A page as a list of blocks from top to bottom. What does not fit the area is split into sheets of
+ * about the same height (nothing scrolls, nothing is clipped, no row is left alone); blocks that
+ * are only there to please are left out first.
  */
 #ifndef UI_BLOCKS_H
 #define UI_BLOCKS_H
@@ -15,6 +16,7 @@ enum block_kind {
     BLOCK_NOTE,     /* icon, text */
     BLOCK_CARD,     /* card: lines with icons, and a button, on white */
     BLOCK_CHOICE,   /* choice, dense */
+    BLOCK_PAIR,     /* choice and beside, dense: two columns; beside.label NULL: none */
     BLOCK_FIELD,    /* fields[0] */
     BLOCK_FIELDS,   /* fields, field_count, text: their error or NULL */
     BLOCK_DIGITS,   /* fields[0], groups */
@@ -23,7 +25,7 @@ enum block_kind {
     BLOCK_CHAMPION, /* champion */
     BLOCK_CODE,     /* code */
     BLOCK_PICTURE,  /* icon: the picture's name; height in units */
-    BLOCK_SPACE,    /* height in units; spare room of the page is put here too */
+    BLOCK_SPACE,    /* height in units, and an equal share of the page's spare room */
 };
 
 struct block {
@@ -38,6 +40,7 @@ struct block {
     double height;
     bool dense;
     struct choice choice;
+    struct choice beside;
     struct field fields[3];
     int field_count;
     const int *groups;
@@ -77,6 +80,7 @@ int blocks_height(struct ui *ui, const struct blocks *blocks, int width_px);
 struct block_range {
     int first;
     int end;
+    int tallest_px; /* height of the tallest sheet of the page, not of this one alone */
 };
 
 /*

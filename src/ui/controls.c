@@ -19,6 +19,7 @@ static colour look_colour(const struct ui *ui, enum text_look look)
     case LOOK_H1:
         return ui->theme->heading;
     case LOOK_HINT:
+    case LOOK_NOTE:
         return ui->theme->text_soft;
     default:
         return ui->theme->text;
@@ -65,21 +66,24 @@ struct beside {
     int gap_px;   /* between mark and text */
     int pad_px;   /* above and below */
     enum text_look look;
+    int most_lines; /* of a text whose middle the mark stands beside; of a longer one, the first */
 };
 
 static struct beside tip_shape(const struct ui *ui)
 {
-    return (struct beside){ui_px(ui, 56), ui_px(ui, 4), ui_px(ui, 28), 0, LOOK_SECOND};
+    return (struct beside){ui_px(ui, 56), ui_px(ui, 4), ui_px(ui, 28), 0, LOOK_SECOND, 2};
 }
 
-static struct beside list_shape(const struct ui *ui)
+/* Icons stand beside the middle of two lines, numbers beside the first. */
+static struct beside list_shape(const struct ui *ui, bool number)
 {
-    return (struct beside){ui_px(ui, 60), 0, ui_px(ui, 24), 0, LOOK_BODY};
+    return (struct beside){ui_px(ui, 60), 0, ui_px(ui, 24), 0, LOOK_BODY, number ? 1 : 2};
 }
 
 static struct beside note_shape(const struct ui *ui)
 {
-    return (struct beside){ui_px(ui, 60), ui_px(ui, 34), ui_px(ui, 26), ui_px(ui, 24), LOOK_SECOND};
+    return (struct beside){ui_px(ui, 60), ui_px(ui, 34), ui_px(ui, 26),
+                           ui_px(ui, 24), LOOK_SECOND,   1000};
 }
 
 static int beside_text_width(const struct beside *shape, int width_px)
@@ -104,7 +108,7 @@ int ui_tip_height(struct ui *ui, int width_px, const char *text)
 
 int ui_list_row_height(struct ui *ui, int width_px, const char *text)
 {
-    struct beside shape = list_shape(ui);
+    struct beside shape = list_shape(ui, false);
     return beside_height(ui, &shape, width_px, text);
 }
 
@@ -114,7 +118,7 @@ int ui_note_height(struct ui *ui, int width_px, const char *text)
     return beside_height(ui, &shape, width_px, text);
 }
 
-/* Adds the element and its text; returns where the mark goes. */
+/* Adds the text; returns where the mark goes. */
 static struct rect beside_view(struct ui *ui, const struct beside *shape, struct rect rect,
                                const char *text, colour fill)
 {
@@ -125,8 +129,7 @@ static struct rect beside_view(struct ui *ui, const struct beside *shape, struct
     rect_cut_start(&words, shape->inset_px + shape->mark_px + shape->gap_px);
     words.y += (words.h - block.height_px) / 2;
     ui_text_at(ui, &block, words, ALIGN_START, fill, false);
-    /* The mark stands beside the middle of a short text and the first line of a long one. */
-    int mark_box = block.line_count > 2 && shape->pad_px == 0 ? shape->mark_px : inner.h;
+    int mark_box = block.line_count > shape->most_lines ? block.line_px : inner.h;
     struct rect mark = {inner.x + shape->inset_px, inner.y, shape->mark_px, mark_box};
     return rect_centre(mark, shape->mark_px, shape->mark_px);
 }
@@ -145,7 +148,7 @@ void ui_tip(struct ui *ui, struct rect *area, const char *icon, const char *text
 void ui_list_row(struct ui *ui, struct rect *area, const char *icon, int number, const char *text,
                  double gap)
 {
-    struct beside shape = list_shape(ui);
+    struct beside shape = list_shape(ui, number > 0);
     struct rect rect = rect_cut_top(area, beside_height(ui, &shape, area->w, text));
 
     ui_element(ui, UI_NONE, ROLE_TEXT, text, rect);
@@ -219,11 +222,14 @@ static struct button_shape button_shape(const struct ui *ui, const struct button
         double icon;
     } of[] = {
         [BUTTON_PRIMARY] = {42, true, 48}, [BUTTON_SECONDARY] = {38, true, 46},
-        [BUTTON_QUIET] = {32, false, 40},  [BUTTON_CHANGE] = {32, true, 38},
-        [BUTTON_CHIP] = {36, false, 44},
+        [BUTTON_QUIET] = {32, false, 40},  [BUTTON_LINED] = {32, false, 40},
+        [BUTTON_CHANGE] = {32, true, 38},  [BUTTON_CHIP] = {36, false, 44},
     };
 
-    return (struct button_shape){.size = of[button->look].size,
+    /* The chips of the welcome screen are narrower in landscape. */
+    bool narrow = button->look == BUTTON_CHIP && !ui->portrait;
+
+    return (struct button_shape){.size = narrow ? 32 : of[button->look].size,
                                  .bold = of[button->look].bold || button->on,
                                  .icon_px = ui_bar_px(ui, of[button->look].icon),
                                  .gap_px = ui_bar_px(ui, 16),
@@ -270,11 +276,14 @@ static struct button_colours button_colours(const struct ui *ui, const struct bu
     case BUTTON_SECONDARY:
         return (struct button_colours){pressed ? t->second_press : t->second, t->blue, ui_px(ui, 4),
                                        pressed ? COLOUR_NONE : t->second_edge, t->dark};
+    case BUTTON_LINED:
+        return (struct button_colours){pressed ? t->press : t->white, t->border, ui_px(ui, 3),
+                                       COLOUR_NONE, pressed ? t->on_press : t->dark};
     case BUTTON_CHANGE:
     case BUTTON_CHIP:
         if (button->on)
             return (struct button_colours){t->dark, COLOUR_NONE, 0, COLOUR_NONE, t->on_dark};
-        return (struct button_colours){pressed ? t->press : t->tint, t->quiet_border,
+        return (struct button_colours){pressed ? t->press : t->tint, t->dark,
                                        t->quiet_border == COLOUR_NONE ? 0 : ui_px(ui, 3),
                                        COLOUR_NONE, pressed ? t->on_press : t->dark};
     case BUTTON_QUIET:
@@ -284,7 +293,7 @@ static struct button_colours button_colours(const struct ui *ui, const struct bu
         return (struct button_colours){t->dark, COLOUR_NONE, 0, COLOUR_NONE, t->on_dark};
     return (struct button_colours){pressed ? t->press : t->quiet, t->quiet_border,
                                    t->quiet_border == COLOUR_NONE ? 0 : ui_px(ui, 3), COLOUR_NONE,
-                                   pressed ? t->on_press : t->dark};
+                                   pressed ? t->on_press : t->on_quiet};
 }
 
 /* Label and icon, centred together in `face`. */
@@ -358,7 +367,7 @@ void ui_large_button(struct ui *ui, struct rect rect, const struct button *butto
         c.border_px = ui_px(ui, 5);
     }
     ui_frame(ui, face, c.face, radius, c.border, c.border_px);
-    int size = ui_bar_px(ui, 66);
+    int size = ui_bar_px(ui, ui->portrait ? 66 : 58);
     int room = face.w - 2 * gap - icon - gap;
     struct text_block label = ui_lay_sized(ui, button->label, size, size * 5 / 4, true, room);
     /* Two lines before it shrinks, and never out of the button. */
@@ -389,10 +398,11 @@ static struct choice_shape choice_shape(struct ui *ui, int width_px, const struc
 {
     int icons = (choice->icon != NULL) + (choice->icon2 != NULL);
     bool bold = choice->chosen || choice->bold;
+    bool low = !ui->portrait; /* six of them stand one below the other in landscape too */
     struct choice_shape shape = {.words_w = width_px - ui_px(ui, 32 + 60 + 28 + 24) -
                                             icons * ui_px(ui, 64 + 24),
-                                 .pad_px = ui_px(ui, dense ? 14 : 20),
-                                 .least_px = ui_px(ui, dense ? 132 : 140)};
+                                 .pad_px = ui_px(ui, dense ? low ? 10 : 14 : 20),
+                                 .least_px = ui_px(ui, dense ? low ? 112 : 132 : 140)};
 
     shape.label = ui_lay(ui, choice->label, bold ? LOOK_CHOICE_ON : LOOK_CHOICE, shape.words_w);
     if (choice->second != NULL)

@@ -87,8 +87,11 @@ static void value_view(struct ui *ui, struct rect box, const struct field *field
     ui_hold(ui);
     struct text_block all = ui_lay_typed(ui, field->value, LOOK_VALUE, UI_WHOLE);
     int caret_x = field->active ? caret_place(&all) : 0;
-    int shift = caret_x + caret_w > inner.w ? caret_x + caret_w - inner.w : 0;
-    struct rect words = {inner.x - shift, box.y + (box.h - all.height_px) / 2, all.width_px,
+    int past = caret_x + caret_w - inner.w;
+    int spare = inner.w - caret_w - (caret_x > all.width_px ? caret_x : all.width_px);
+    /* Typed text runs left to right in every language, at the edge where its label stands. */
+    int left = past > 0 ? -past : ui->settings.rtl && spare > 0 ? spare : 0;
+    struct rect words = {inner.x + left, box.y + (box.h - all.height_px) / 2, all.width_px,
                          all.height_px};
     int first = ui->scene->paint_count;
     ui_text_at(ui, &all, words, ALIGN_START, t->text, true);
@@ -238,16 +241,15 @@ void ui_digit_boxes(struct ui *ui, struct rect *area, const struct field *field,
     if (field->error != NULL)
         element->state |= STATE_WRONG;
 
+    /* The boxes fill the row, as what stands below them does. */
     int pads = count * ui_px(ui, 50);
     int pitch = (rect.w - (count - 1) * space - pads) / places;
-    if (pitch > ui_px(ui, 74))
-        pitch = ui_px(ui, 74);
     ui_hold(ui);
     struct rect block = rect;
     int from = 0;
     for (int i = 0; i < count; i++) {
-        digit_group(ui, rect_cut_start(&rect, groups[i] * pitch + ui_px(ui, 50)), field, from,
-                    groups[i]);
+        int w = i + 1 < count ? groups[i] * pitch + ui_px(ui, 50) : rect.w;
+        digit_group(ui, rect_cut_start(&rect, w), field, from, groups[i]);
         rect_cut_start(&rect, space);
         from += groups[i];
     }
@@ -306,7 +308,10 @@ static struct summary_shape summary_shape(struct ui *ui, int width_px,
 
 int ui_summary_row_height(struct ui *ui, int width_px, const struct summary_row *row)
 {
-    return summary_shape(ui, width_px - 2 * ui_px(ui, 34), row).height_px;
+    /* Hiding the answers moves nothing. */
+    struct summary_row shown = *row;
+    shown.hidden = false;
+    return summary_shape(ui, width_px - 2 * ui_px(ui, 34), &shown).height_px;
 }
 
 static void summary_row(struct ui *ui, struct rect rect, const struct summary_row *row)

@@ -174,23 +174,32 @@ void ui_bottom_bar(struct ui *ui, struct rect place, const struct bottom_bar *ba
 /* --- the sky zone -------------------------------------------------------------------------------
  */
 
+static struct text_block problem_title(struct ui *ui, const struct error_summary *problem,
+                                       int width_px)
+{
+    return ui_lay_sized(ui, problem->title, ui_text_px(ui, 40), ui_text_px(ui, 52), true, width_px);
+}
+
+static struct text_block problem_message(struct ui *ui, const char *message, int width_px)
+{
+    return ui_lay_sized(ui, message, ui_text_px(ui, 36), ui_text_px(ui, 50), true, width_px);
+}
+
 static int problem_height(struct ui *ui, const struct error_summary *problem, int width_px)
 {
     int inner = width_px - ui_px(ui, 40 + 60 + 20 + 32);
-    int h = ui_lay_sized(ui, problem->title, ui_text_px(ui, 40), ui_text_px(ui, 52), true, inner)
-                .height_px;
+    int h = problem->title == NULL ? 0 : problem_title(ui, problem, inner).height_px;
 
     for (int i = 0; i < problem->message_count; i++)
-        h += ui_lay_sized(ui, problem->messages[i], ui_text_px(ui, 36), ui_text_px(ui, 50), true,
-                          inner)
-                 .height_px;
+        h += problem_message(ui, problem->messages[i], inner).height_px;
     return h + 2 * ui_px(ui, 30);
 }
 
 static void problem_view(struct ui *ui, struct rect rect, const struct error_summary *problem)
 {
     const struct theme *t = ui->theme;
-    struct element *element = ui_element(ui, problem->id, ROLE_ERROR_SUMMARY, problem->title, rect);
+    const char *name = problem->title != NULL ? problem->title : problem->messages[0];
+    struct element *element = ui_element(ui, problem->id, ROLE_ERROR_SUMMARY, name, rect);
     int radius = ui_px(ui, 16);
     int icon = ui_px(ui, 60);
 
@@ -204,12 +213,12 @@ static void problem_view(struct ui *ui, struct rect rect, const struct error_sum
     struct rect mark = rect_cut_start(&inner, icon);
     ui_icon(ui, (struct rect){mark.x, mark.y, icon, icon}, "error", t->error);
     rect_cut_start(&inner, ui_px(ui, 20));
-    struct text_block title =
-        ui_lay_sized(ui, problem->title, ui_text_px(ui, 40), ui_text_px(ui, 52), true, inner.w);
-    ui_text_at(ui, &title, rect_cut_top(&inner, title.height_px), ALIGN_START, t->text, false);
+    if (problem->title != NULL) {
+        struct text_block title = problem_title(ui, problem, inner.w);
+        ui_text_at(ui, &title, rect_cut_top(&inner, title.height_px), ALIGN_START, t->text, false);
+    }
     for (int i = 0; i < problem->message_count; i++) {
-        struct text_block message = ui_lay_sized(ui, problem->messages[i], ui_text_px(ui, 36),
-                                                 ui_text_px(ui, 50), true, inner.w);
+        struct text_block message = problem_message(ui, problem->messages[i], inner.w);
         struct rect words = rect_cut_top(&inner, message.height_px);
         ui_text_at(ui, &message, words, ALIGN_START, t->error_text, false);
         for (int l = 0; l < message.line_count; l++)
@@ -281,19 +290,29 @@ static void note_beside(struct ui *ui, struct rect row, const struct zone *zone)
     ui_text_at(ui, &note, row, ALIGN_START, ui->theme->text_soft, false);
 }
 
+/* The corner's button and a gap before it; 0 where there is none. */
+static int corner_width(struct ui *ui, const struct zone *zone)
+{
+    return zone->corner == NULL ? 0 : ui_button_width(ui, zone->corner) + ui_px(ui, 24);
+}
+
 static void progress_view(struct ui *ui, struct rect *area, const struct zone *zone)
 {
     if (zone->progress != NULL) {
-        struct rect row = *area;
-        bool beside = zone->note != NULL && note_is_beside(ui, zone, area->w);
-        ui_progress(ui, area, zone->progress, zone->dots, zone->dot_on);
+        struct rect row = {area->x, area->y, area->w - corner_width(ui, zone), area->h};
+        struct rect words = row;
+        bool beside = zone->note != NULL && note_is_beside(ui, zone, row.w);
+        ui_progress(ui, &words, zone->progress, zone->dots, zone->dot_on);
+        rect_cut_top(area, row.h - words.h);
         if (beside)
             note_beside(ui, row, zone);
         else if (zone->note != NULL)
-            ui_paragraph(ui, area, zone->note, LOOK_SECOND, 20);
+            ui_paragraph(ui, area, zone->note, LOOK_NOTE, 20);
     }
-    if (!ui->theme->pictures && zone->sun > 0) {
-        segments_view(ui, rect_cut_top(area, ui_px(ui, 16)), zone->sun_of, zone->sun);
+    if (!ui->theme->pictures && zone->progress != NULL && zone->sun > 0) {
+        struct rect row = rect_cut_top(area, ui_px(ui, 16));
+        row.w -= corner_width(ui, zone);
+        segments_view(ui, row, zone->sun_of, zone->sun);
         rect_cut_top(area, ui_px(ui, 16));
     }
 }
@@ -302,10 +321,12 @@ static int progress_height(struct ui *ui, const struct zone *zone, int width_px)
 {
     int h = 0;
 
-    if (zone->progress != NULL)
-        h += ui_text_height(ui, zone->progress, LOOK_PROGRESS, width_px) + ui_px(ui, 20);
-    if (zone->progress != NULL && zone->note != NULL && !note_is_beside(ui, zone, width_px))
-        h += ui_text_height(ui, zone->note, LOOK_SECOND, width_px) + ui_px(ui, 20);
+    if (zone->progress == NULL)
+        return 0;
+    int row_w = width_px - corner_width(ui, zone);
+    h += ui_text_height(ui, zone->progress, LOOK_PROGRESS, row_w) + ui_px(ui, 20);
+    if (zone->note != NULL && !note_is_beside(ui, zone, row_w))
+        h += ui_text_height(ui, zone->note, LOOK_NOTE, width_px) + ui_px(ui, 20);
     if (!ui->theme->pictures && zone->sun > 0)
         h += ui_px(ui, 32);
     return h;
@@ -322,14 +343,27 @@ static enum text_look heading_look(const struct zone *zone)
     return zone->small_heading ? LOOK_H2 : LOOK_H1;
 }
 
+static int heading_height(struct ui *ui, const struct zone *zone, int width_px)
+{
+    return ui_text_height(ui, zone->heading, heading_look(zone), width_px);
+}
+
+/* The heading makes room for the corner's button where that costs it no line. */
+static int heading_width(struct ui *ui, const struct zone *zone, int width_px)
+{
+    int beside = width_px - corner_width(ui, zone);
+
+    return heading_height(ui, zone, beside) > heading_height(ui, zone, width_px) ? width_px
+                                                                                 : beside;
+}
+
 static int zone_words_height(struct ui *ui, const struct zone *zone, int width_px)
 {
     int h = ui_px(ui, ZONE_PAD) + progress_height(ui, zone, width_px);
-    int heading_w = width_px - (zone->corner == NULL ? 0 : ui_px(ui, 210));
 
     if (zone->problem != NULL)
         h += problem_height(ui, zone->problem, width_px) + ui_px(ui, 24);
-    h += ui_text_height(ui, zone->heading, heading_look(zone), heading_w) + ui_px(ui, 16);
+    h += heading_height(ui, zone, heading_width(ui, zone, width_px)) + ui_px(ui, 16);
     if (shows_hint(zone))
         h += ui_text_height(ui, zone->hint, LOOK_BODY, width_px) + ui_px(ui, 16);
     return h;
@@ -347,19 +381,17 @@ static void zone_words(struct ui *ui, struct rect *area, const struct zone *zone
                      zone->problem);
         rect_cut_top(area, ui_px(ui, 24));
     }
+    struct rect heading = *area;
+    heading.w = heading_width(ui, zone, area->w);
+    bool beside = heading.w < area->w;
+    ui_heading(ui, &heading, zone->heading, heading_look(zone), 16);
+    rect_cut_top(area, area->h - heading.h);
     if (zone->corner != NULL) {
-        struct rect heading = *area;
-        int w = ui_button_width(ui, zone->corner);
-        rect_cut_end(&heading, ui_px(ui, 210));
-        int before = heading.h;
-        ui_heading(ui, &heading, zone->heading, heading_look(zone), 16);
-        rect_cut_top(area, before - heading.h);
-        ui_button(
-            ui,
-            (struct rect){corner.x + corner.w - w, corner.y + ui_px(ui, 64), w, ui_bar_px(ui, 88)},
-            zone->corner);
-    } else {
-        ui_heading(ui, area, zone->heading, heading_look(zone), 16);
+        /* Beside the heading, or above it. */
+        rect_cut_top(&corner, ui_px(ui, beside ? 64 : 12));
+        corner = rect_cut_end(&corner, ui_button_width(ui, zone->corner));
+        corner.h = ui_bar_px(ui, 88);
+        ui_button(ui, corner, zone->corner);
     }
     if (shows_hint(zone))
         ui_paragraph(ui, area, zone->hint, LOOK_HINT, 16);
@@ -383,7 +415,9 @@ static struct panels zone_portrait(struct ui *ui, struct rect area, const struct
     bool sun = ui->theme->pictures && zone->sun > 0 && zone->problem == NULL &&
                ui->settings.text_percent == 100 && room >= words + horizon - ui_px(ui, 20);
     int least = words + (sun ? horizon - ui_px(ui, 20) : ui_px(ui, 8));
-    int most = ui_px(ui, 480);
+    int most = words + horizon + ui_px(ui, 40);
+    if (most < ui_px(ui, 480))
+        most = ui_px(ui, 480);
     int h = room < most ? room : most;
 
     if (!sun || h < least)
@@ -423,6 +457,20 @@ static struct panels zone_landscape(struct ui *ui, struct rect area, const struc
     return (struct panels){.fields = inner, .touch = area};
 }
 
+void ui_zone_fit(struct ui *ui, struct zone *zone, int room_px)
+{
+    for (int step = 0; step < 4 && ui_zone_least(ui, zone) > room_px; step++) {
+        if (step == 0)
+            zone->small_heading = true;
+        else if (step == 1)
+            zone->hint = NULL;
+        else if (step == 2)
+            zone->progress = zone->note = NULL;
+        else if (zone->problem != NULL)
+            zone->problem->title = NULL;
+    }
+}
+
 int ui_zone_least(struct ui *ui, const struct zone *zone)
 {
     return zone_words_height(ui, zone, ui_zone_field_width(ui)) + ui_px(ui, 8);
@@ -433,6 +481,13 @@ int ui_zone_field_width(const struct ui *ui)
     if (ui->portrait)
         return ui->settings.width_px - 2 * ui_px(ui, 56);
     return ui_px(ui, 760.0 * ui->w / 1920.0) - 2 * ui_px(ui, 48);
+}
+
+int ui_zone_touch_width(const struct ui *ui)
+{
+    int zone_w = ui->portrait ? 0 : ui_px(ui, 760.0 * ui->w / 1920.0);
+
+    return ui->settings.width_px - zone_w - 2 * ui_px(ui, 56);
 }
 
 struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, int need_px,

@@ -56,10 +56,11 @@ static const struct key_row name_rows[] = {
 static const struct key_row accent_rows[] = {
     {0,
      100,
-     {K(0xE1), K(0xE0), K(0xE2), K(0xE4), K(0xE3), K(0xE5), K(0x105), K(0x103), K(0xE6), K(0xE7)}},
+     {K(0xE1), K(0xE0), K(0xE2), K(0xE4), K(0xE3), K(0x105), K(0x103), K(0x107), K(0xE7),
+      K(0x11F)}},
     {0,
      100,
-     {K(0xE9), K(0xE8), K(0xEA), K(0xEB), K(0x119), K(0xED), K(0xEE), K(0xEF), K(0x131), K(0x11F)}},
+     {K(0xE9), K(0xE8), K(0xEA), K(0xEB), K(0x119), K(0xED), K(0xEE), K(0xEF), K(0x131), K(0x142)}},
     {0,
      100,
      {{KEY_SHIFT, 15},
@@ -67,19 +68,19 @@ static const struct key_row accent_rows[] = {
       K(0xF4),
       K(0xF6),
       K(0xF5),
-      K(0xF8),
       K(0xFA),
       K(0xFC),
+      K(0xF1),
       {KEY_BACKSPACE, 15}}},
     {0,
      100,
      {{KEY_ACCENTS, 15},
-      K(0xF1),
-      K(0x142),
       K(0x144),
       K(0x15B),
       K(0x15F),
-      K(0x163),
+      K(0x219),
+      K(0x21B),
+      K(0x17A),
       K(0x17C),
       {KEY_NEXT, 15}}},
     {0, 0, {{0, 0}}},
@@ -96,9 +97,12 @@ static const struct key_row email_rows[] = {
 };
 
 static const struct key_row postcode_rows[] = {
-    {0, 100, {DIGITS}},     {0, 100, {TOP}},
-    {5, 100, {MIDDLE}},     {0, 100, {BOTTOM, {KEY_BACKSPACE, 15}, {KEY_NEXT, 15}}},
-    {0, 100, {{' ', 100}}}, {0, 0, {{0, 0}}},
+    {0, 100, {DIGITS}},
+    {0, 100, {TOP}},
+    {5, 100, {MIDDLE}},
+    {5, 100, {BOTTOM, {KEY_BACKSPACE, 20}}},
+    {0, 100, {{' ', 75}, {KEY_NEXT, 25}}},
+    {0, 0, {{0, 0}}},
 };
 
 static const struct key_row pad_rows[] = {
@@ -147,7 +151,7 @@ int keyboard_height_px(const struct ui *ui, enum keyboard keyboard)
     return ui_px(ui, units);
 }
 
-/* Capital of a letter on our keyboards: Latin-1 and Latin Extended-A as they stand there. */
+/* Capital of a letter on our keyboards: Latin-1, Latin Extended-A and B as they stand there. */
 static int capital(int code)
 {
     if (code >= 'a' && code <= 'z')
@@ -156,9 +160,7 @@ static int capital(int code)
         return code - 0x20;
     if (code == 0x131) /* dotless i: its capital is the plain I */
         return 'I';
-    if (code == 0x142 || code == 0x144 || code == 0x17C)
-        return code - 1;
-    if (code >= 0x100 && code <= 0x17F)
+    if (code >= 0x100 && code <= 0x24F)
         return code - 1;
     return code;
 }
@@ -262,6 +264,15 @@ static struct key_look key_look(const struct ui *ui, int code, const struct keyb
     return look;
 }
 
+/* Words are the language's; all else is Latin, and reads left to right. */
+static struct text_block key_text(struct ui *ui, int code, const char *label, int size_px,
+                                  bool bold)
+{
+    if (code == KEY_NEXT || code == KEY_BACKSPACE || code == ' ')
+        return ui_lay_sized(ui, label, size_px, size_px * 5 / 4, bold, 1 << 20);
+    return ui_lay_latin(ui, label, size_px, size_px * 5 / 4, bold, 1 << 20);
+}
+
 static void key_words(struct ui *ui, struct rect face, int code, const char *label,
                       const struct keyboard_state *state, const struct key_look *look)
 {
@@ -277,13 +288,13 @@ static void key_words(struct ui *ui, struct rect face, int code, const char *lab
     }
     int room = face.w - ui_px(ui, 12) - (icon == NULL ? 0 : icon_px + gap);
     int size = ui_px(ui, look->size);
-    struct text_block text = ui_lay_sized(ui, label, size, size * 5 / 4, look->bold, 1 << 20);
+    struct text_block text = key_text(ui, code, label, size, look->bold);
     /* A word on a key is one line: it shrinks to 28 units, then loses its icon. */
     while (text.width_px > room && size > ui_px(ui, 28)) {
         size = size * 15 / 16;
-        text = ui_lay_sized(ui, label, size, size * 5 / 4, look->bold, 1 << 20);
+        text = key_text(ui, code, label, size, look->bold);
     }
-    if (text.width_px > room && icon != NULL && code == KEY_NEXT)
+    if (text.width_px > room - ui_px(ui, 16) && icon != NULL && code == KEY_NEXT)
         icon = NULL;
     struct rect row =
         rect_centre(face, text.width_px + (icon == NULL ? 0 : icon_px + gap), text.height_px);

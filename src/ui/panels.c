@@ -215,6 +215,8 @@ void ui_card(struct ui *ui, struct rect *area, const struct info_card *card, dou
     rect_cut_top(area, ui_px(ui, gap));
 }
 
+#define CHAMPION_END 28
+
 struct champion_shape {
     struct text_block quotation;
     struct text_block who;
@@ -226,11 +228,11 @@ static struct champion_shape champion_shape(struct ui *ui, int width_px, const c
                                             const char *name, const char *role)
 {
     struct champion_shape shape = {.words_x = ui_px(ui, 46 + 104 + 28)};
-    int words_w = width_px - shape.words_x - ui_px(ui, 40);
+    int words_w = width_px - shape.words_x - ui_px(ui, CHAMPION_END);
     const char *who = arena_format(ui->arena, "**%s**, %s", name, role);
 
     shape.quotation = ui_lay(ui, quotation, LOOK_SECOND, words_w);
-    shape.who = ui_lay(ui, who == NULL ? name : who, LOOK_SMALL, words_w);
+    shape.who = ui_lay(ui, who == NULL ? name : who, LOOK_BYLINE, words_w);
     shape.height_px =
         shape.quotation.height_px + shape.who.height_px + ui_px(ui, 6) + 2 * ui_px(ui, 32);
     return shape;
@@ -254,9 +256,13 @@ void ui_champion(struct ui *ui, struct rect *area, const char *initials, const c
     struct element *element = ui_element(ui, UI_NONE, ROLE_TEXT, quotation, rect);
     element->value = name;
     ui_box(ui, (struct rect){rect.x, rect.y, rect.w / 2, rect.h}, t->accent, ui_px(ui, 4));
-    ui_frame(ui, (struct rect){rect.x + bar, rect.y, rect.w - bar, rect.h}, t->white, ui_px(ui, 16),
-             t->line, t->pictures ? 0 : ui_px(ui, 3));
-    ui_box(ui, (struct rect){rect.x + bar, rect.y, ui_px(ui, 30), rect.h}, t->white, 0);
+    /* Square where it meets the bar. */
+    int border = t->pictures ? 0 : ui_px(ui, 3);
+    struct rect card = {rect.x + bar, rect.y, rect.w - bar, rect.h};
+    ui_frame(ui, card, t->white, ui_px(ui, 16), t->line, border);
+    card.w = ui_px(ui, 30);
+    ui_box(ui, card, border > 0 ? t->line : t->white, 0);
+    ui_box(ui, rect_inset(card, 0, border), t->white, 0);
     struct rect circle = {rect.x + ui_px(ui, 46), rect.y + (rect.h - disc) / 2, disc, disc};
     struct text_block letters =
         ui_lay_sized(ui, initials, ui_px(ui, 38), ui_px(ui, 48), true, disc);
@@ -264,7 +270,7 @@ void ui_champion(struct ui *ui, struct rect *area, const char *initials, const c
     ui_text_at(ui, &letters, rect_centre(circle, disc, letters.height_px), ALIGN_CENTRE, 0xFFFFFFFF,
                false);
     struct rect words = {rect.x + shape.words_x, rect.y + ui_px(ui, 32),
-                         rect.w - shape.words_x - ui_px(ui, 40), rect.h};
+                         rect.w - shape.words_x - ui_px(ui, CHAMPION_END), rect.h};
     ui_text_at(ui, &shape.quotation, rect_cut_top(&words, shape.quotation.height_px), ALIGN_START,
                t->text, false);
     rect_cut_top(&words, ui_px(ui, 6));

@@ -62,6 +62,12 @@ static bool icon_points(const char *name)
     return false;
 }
 
+/* Pictures that go the reading way, or leave room for words at its start. */
+static bool picture_points(const char *name)
+{
+    return strncmp(name, "horizon", 7) == 0 || strcmp(name, "welcome-landscape") == 0;
+}
+
 static void mirror_rect(struct rect *r, int width_px)
 {
     r->x = width_px - r->x - r->w;
@@ -75,7 +81,7 @@ static void mirror_paint(struct paint *paint, int width_px)
     if (paint->kind == PAINT_ICON)
         paint->icon.flip = icon_points(paint->icon.name);
     if (paint->kind == PAINT_PICTURE)
-        paint->picture.flip = strncmp(paint->picture.name, "horizon", 7) == 0;
+        paint->picture.flip = picture_points(paint->picture.name);
 }
 
 void ui_end(struct ui *ui)
@@ -208,14 +214,15 @@ static const struct {
     double line;
     bool bold;
 } looks[LOOK_COUNT] = {
-    [LOOK_DISPLAY] = {78, 89, true}, [LOOK_H1] = {64, 74, true},
-    [LOOK_H2] = {44, 55, true},      [LOOK_LEDE] = {38, 54, false},
-    [LOOK_BODY] = {36, 50, false},   [LOOK_HINT] = {36, 50, false},
-    [LOOK_SECOND] = {34, 46, false}, [LOOK_SMALL] = {32, 42, false},
-    [LOOK_LABEL] = {36, 47, true},   [LOOK_VALUE] = {48, 56, false},
-    [LOOK_CHOICE] = {40, 50, false}, [LOOK_CHOICE_ON] = {40, 50, true},
-    [LOOK_KEY] = {32, 42, true},     [LOOK_PROGRESS] = {34, 43, true},
-    [LOOK_CODE] = {76, 84, true},
+    [LOOK_DISPLAY] = {78, 89, true},   [LOOK_H1] = {64, 74, true},
+    [LOOK_H2] = {44, 55, true},        [LOOK_LEDE] = {38, 54, false},
+    [LOOK_BODY] = {36, 50, false},     [LOOK_HINT] = {36, 50, false},
+    [LOOK_SECOND] = {34, 46, false},   [LOOK_NOTE] = {34, 46, false},
+    [LOOK_SMALL] = {32, 42, false},    [LOOK_LABEL] = {36, 47, true},
+    [LOOK_VALUE] = {48, 56, false},    [LOOK_CHOICE] = {40, 50, false},
+    [LOOK_CHOICE_ON] = {40, 50, true}, [LOOK_KEY] = {32, 42, true},
+    [LOOK_PROGRESS] = {34, 43, true},  [LOOK_CODE] = {76, 84, true},
+    [LOOK_BYLINE] = {30, 42, false},
 };
 
 static struct text_block lay(struct ui *ui, struct str text, const struct text_style *style,
@@ -265,6 +272,7 @@ struct text_block ui_lay_typed(struct ui *ui, const char *text, enum text_look l
     struct text_style style = style_of(ui, look);
 
     style.whole = max_width_px == UI_WHOLE;
+    style.ragged = true; /* words that a person gave stay together as long as the line allows */
     return lay(ui, str_of(text), &style, max_width_px);
 }
 
@@ -275,6 +283,14 @@ struct text_block ui_lay_sized(struct ui *ui, const char *text, int size_px, int
                                .line_px = (int)lround(line_px * ui->settings.line_factor),
                                .bold = bold,
                                .rtl = is_turned(ui)};
+
+    return lay(ui, str_of(text), &style, max_width_px);
+}
+
+struct text_block ui_lay_latin(struct ui *ui, const char *text, int size_px, int line_px, bool bold,
+                               int max_width_px)
+{
+    struct text_style style = {.size_px = size_px, .line_px = line_px, .bold = bold};
 
     return lay(ui, str_of(text), &style, max_width_px);
 }

@@ -72,7 +72,9 @@ enum text_look {
     LOOK_BODY,
     LOOK_HINT,   /* body in the soft colour */
     LOOK_SECOND, /* second line of a row, list text, tip: 34 */
+    LOOK_NOTE,   /* the same in the soft colour */
     LOOK_SMALL,  /* 32 */
+    LOOK_BYLINE, /* who said it: 30 */
     LOOK_LABEL,  /* field label, bold */
     LOOK_VALUE,  /* field value */
     LOOK_CHOICE,
@@ -103,6 +105,9 @@ struct text_block ui_lay_typed(struct ui *ui, const char *text, enum text_look l
 /* A text of a size of its own, in pixels: bars, keys, buttons. */
 struct text_block ui_lay_sized(struct ui *ui, const char *text, int size_px, int line_px, bool bold,
                                int max_width_px);
+/* The same for what is Latin in every language, such as "@gmail.com". */
+struct text_block ui_lay_latin(struct ui *ui, const char *text, int size_px, int line_px, bool bold,
+                               int max_width_px);
 enum align { ALIGN_START, ALIGN_CENTRE, ALIGN_END };
 void ui_text_at(struct ui *ui, const struct text_block *block, struct rect rect, enum align align,
                 colour fill, bool personal);
@@ -130,7 +135,14 @@ int ui_text_height(struct ui *ui, const char *text, enum text_look look, int wid
 /* --- controls -----------------------------------------------------------------------------------
  */
 
-enum button_look { BUTTON_PRIMARY, BUTTON_SECONDARY, BUTTON_QUIET, BUTTON_CHANGE, BUTTON_CHIP };
+enum button_look {
+    BUTTON_PRIMARY,
+    BUTTON_SECONDARY,
+    BUTTON_QUIET,
+    BUTTON_LINED, /* quiet, white with a line: on the sky */
+    BUTTON_CHANGE,
+    BUTTON_CHIP,
+};
 
 struct button {
     struct element_id id;
@@ -238,7 +250,7 @@ void ui_progress(struct ui *ui, struct rect *area, const char *text, int dots, i
 
 struct error_summary {
     struct element_id id;    /* of the summary's element: touching it goes to the wrong field */
-    const char *title;       /* "There is a problem" */
+    const char *title;       /* "There is a problem"; NULL: no room for it */
     const char *messages[4]; /* the first four */
     int message_count;
 };
@@ -249,11 +261,11 @@ struct zone {
     int sun;              /* 1 .. 9: where the sun stands; 0: no horizon */
     int sun_of;
     const char *heading;
-    bool small_heading;                  /* where the page has no room for a large one */
-    const char *hint;                    /* NULL: none */
-    const struct error_summary *problem; /* NULL: none; takes the horizon's place */
-    const struct button *corner;         /* Hide; NULL: none */
-    int dots;                            /* paging dots at the end of the progress line; 0: none */
+    bool small_heading;            /* where the page has no room for a large one */
+    const char *hint;              /* NULL: none */
+    struct error_summary *problem; /* NULL: none; takes the horizon's place */
+    const struct button *corner;   /* Hide; NULL: none */
+    int dots;                      /* paging dots at the end of the progress line; 0: none */
     int dot_on;
 };
 
@@ -270,10 +282,17 @@ struct panels {
 struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, int need_px,
                       int keyboard_px);
 
+/*
+ * Leaves out of the zone what matters least until it is no higher than `room_px`: the large
+ * heading, the hint, the words of progress, the title above the errors.
+ */
+void ui_zone_fit(struct ui *ui, struct zone *zone, int room_px);
 /* The least height of the zone, in pixels: its words, without sky and sun. */
 int ui_zone_least(struct ui *ui, const struct zone *zone);
 /* How wide a field in the zone's `fields` panel is, in pixels: for working out need_px. */
 int ui_zone_field_width(const struct ui *ui);
+/* How wide a row of choices is, in `fields` or `touch`. */
+int ui_zone_touch_width(const struct ui *ui);
 
 /* Veil and a centred box; parts added until ui_dialog_end belong to the dialog. */
 struct rect ui_dialog_begin(struct ui *ui, const char *name, int height_px);

@@ -44,6 +44,7 @@ struct theme {
     colour second_edge;
     colour second_press;
     colour quiet;
+    colour on_quiet;
     colour quiet_border; /* COLOUR_NONE where it has none */
     colour error;
     colour error_text;

@@ -203,6 +203,26 @@ static void keyboards_keep_their_order_when_mirrored(void **state)
         assert_int_equal(stage.scene.paints[i].rect.x, other.scene.paints[i].rect.x);
 }
 
+static void an_ending_starts_with_its_sign_when_mirrored(void **state)
+{
+    static const struct keyboard_words words = {"Space",  "Next",  "Done",
+                                                "Delete", "Shift", "Accents"};
+    struct keyboard_state keys = {KEYBOARD_EMAIL, KEY, false, false, false};
+    struct ui_settings turned = portrait;
+
+    (void)state;
+    turned.rtl = true;
+    begin(&turned);
+    keyboard_view(&stage.ui, (struct rect){0, 790, 1080, 836}, &keys, &words);
+    ui_end(&stage.ui);
+    const struct element *key = scene_find(&stage.scene, (struct element_id){KEY, KEY_ENDING});
+    for (int i = 0; i < stage.scene.paint_count; i++) {
+        const struct paint *paint = &stage.scene.paints[i];
+        if (paint->kind == PAINT_TEXT && &stage.scene.elements[paint->element] == key)
+            assert_true(str_is(paint->text.run->text, "@gmail.com"));
+    }
+}
+
 static void a_mirrored_screen_turns_bars_and_arrows(void **state)
 {
     struct ui_settings turned = portrait;
@@ -382,6 +402,34 @@ static void a_long_label_takes_the_room_of_its_icon(void **state)
     }
 }
 
+static void balancing_parts_no_word(void **state)
+{
+    struct rect area = {0, 0, 13 * 18, 400}; /* of letters of 18 pixels */
+
+    (void)state;
+    begin(&portrait);
+    ui_paragraph(&stage.ui, &area, "aa aa aa bbbbbbbbbbbb aa", LOOK_BODY, 0);
+    int widest = 0;
+    for (int i = 0; i < stage.scene.paint_count; i++)
+        if (stage.scene.paints[i].rect.w > widest)
+            widest = stage.scene.paints[i].rect.w;
+    assert_int_equal(widest, 12 * 18);
+}
+
+static void the_welcome_sheet_turns_with_its_words(void **state)
+{
+    struct ui_settings turned = portrait;
+
+    (void)state;
+    turned.rtl = true;
+    begin(&turned);
+    ui_picture(&stage.ui, (struct rect){0, 0, 100, 50}, "welcome-landscape", 0);
+    ui_picture(&stage.ui, (struct rect){0, 50, 100, 50}, "done", 0);
+    ui_end(&stage.ui);
+    assert_true(stage.scene.paints[0].picture.flip);
+    assert_false(stage.scene.paints[1].picture.flip);
+}
+
 static int shown_choices(void)
 {
     int count = 0;
@@ -438,6 +486,44 @@ static void what_does_not_fit_goes_to_the_next_sheet(void **state)
 
     view_rows(150, 0); /* the heading is not left alone while its row fits with it */
     assert_true(stage.scene.page_count >= 5);
+}
+
+/* Six rows in an area that holds five: three and three, not five and a lonely one. */
+static void sheets_are_about_as_high_as_one_another(void **state)
+{
+    (void)state;
+    for (int sheet = 0; sheet < 2; sheet++) {
+        struct blocks blocks = {.count = 0};
+        begin(&portrait);
+        for (int i = 0; i < 6; i++)
+            blocks_add(&stage.ui, &blocks, BLOCK_CHOICE, 20)->choice =
+                (struct choice){.id = {ROW, i}, .label = "Row"};
+        struct block_range shown =
+            blocks_view(&stage.ui, (struct rect){56, 0, 968, 800}, &blocks, sheet);
+        ui_end(&stage.ui);
+        assert_int_equal(stage.scene.page_count, 2);
+        assert_int_equal(shown.first, sheet * 3);
+        assert_int_equal(shown_choices(), 3);
+        assert_int_equal(shown.tallest_px, 3 * 140 + 2 * 20);
+    }
+}
+
+static void spare_room_stands_above_and_below_a_tip(void **state)
+{
+    struct blocks blocks = {.count = 0};
+
+    (void)state;
+    begin(&portrait);
+    blocks_add(&stage.ui, &blocks, BLOCK_CHOICE, 0)->choice =
+        (struct choice){.id = {ROW, 0}, .label = "Row"};
+    blocks_add(&stage.ui, &blocks, BLOCK_SPACE, 0);
+    blocks_add_text(&stage.ui, &blocks, BLOCK_TIP, "help", "Ask at reception.", 0);
+    blocks_view(&stage.ui, (struct rect){56, 0, 968, 1000}, &blocks, 0);
+    ui_end(&stage.ui);
+    const struct element *tip = &stage.scene.elements[stage.scene.element_count - 1];
+    int above = tip->rect.y - 140;
+    int below = 1000 - tip->rect.y - tip->rect.h;
+    assert_in_range(above - below + 2, 0, 4);
 }
 
 static bool audit_finds(enum audit_rule rule)
@@ -516,7 +602,7 @@ static void words_keep_seven_to_one(void **state)
         const colour pairs[][2] = {
             {t->text, t->page},      {t->text, t->white},        {t->text, t->tint},
             {t->text_soft, t->sky},  {t->text_soft, t->white},   {t->heading, t->sky},
-            {t->dark, t->sky},       {t->dark, t->tint},         {t->dark, t->quiet},
+            {t->dark, t->sky},       {t->dark, t->tint},         {t->on_quiet, t->quiet},
             {t->on_dark, t->dark},   {t->on_button, t->button},  {t->on_button, t->button_press},
             {t->on_press, t->press}, {t->error_text, t->white},  {t->error_text, t->page},
             {t->on_note, t->note},   {t->text, t->key},          {t->text, t->key_fn},
@@ -543,6 +629,7 @@ int main(void)
         cmocka_unit_test(focus_walks_the_targets_and_round),
         cmocka_unit_test(only_what_changed_is_painted_again),
         cmocka_unit_test(keyboards_keep_their_order_when_mirrored),
+        cmocka_unit_test(an_ending_starts_with_its_sign_when_mirrored),
         cmocka_unit_test(a_mirrored_screen_turns_bars_and_arrows),
         cmocka_unit_test(every_key_types_what_it_shows),
         cmocka_unit_test(a_long_value_shows_its_caret),
@@ -550,6 +637,10 @@ int main(void)
         cmocka_unit_test(a_summary_reads_in_the_language_shown),
         cmocka_unit_test(keys_read_from_left_to_right_when_mirrored),
         cmocka_unit_test(a_long_label_takes_the_room_of_its_icon),
+        cmocka_unit_test(sheets_are_about_as_high_as_one_another),
+        cmocka_unit_test(spare_room_stands_above_and_below_a_tip),
+        cmocka_unit_test(balancing_parts_no_word),
+        cmocka_unit_test(the_welcome_sheet_turns_with_its_words),
         cmocka_unit_test(what_does_not_fit_goes_to_the_next_sheet),
         cmocka_unit_test(the_audit_finds_what_is_wrong),
         cmocka_unit_test(words_keep_seven_to_one),

@@ -18,12 +18,15 @@ static const struct pack_page *card_of(const struct model *model)
 static void add_lines(const struct model *model, struct ui *ui, struct blocks *blocks,
                       const struct pack_page *card)
 {
+    /* Beside a picture there is room to set the lines apart. */
+    double gap = ui->portrait || ui->settings.text_percent > 100 ? 24 : 48;
+
     if (card->lead[0] != '\0')
-        blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, card->lead), 24);
+        blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, card->lead), gap);
     for (int i = 0; i < card->line_count; i++)
         blocks_add_text(ui, blocks, BLOCK_ROW,
                         card->lines[i].icon == NULL ? "tick" : card->lines[i].icon,
-                        say(model, card->lines[i].text), 24);
+                        say(model, card->lines[i].text), gap);
 }
 
 static const char *quotation(const struct model *model, struct ui *ui)
@@ -73,15 +76,13 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
 
     blocks.count = 0;
     rect_cut_top(&inner, ui_px(ui, 40));
+    rect_cut_bottom(&inner, ui_px(ui, 16));
     heading_view(model, ui, &inner, card);
     if (card->picture != NULL && ui->theme->pictures)
         add_picture(ui, &blocks, card->picture, inner.w);
     add_lines(model, ui, &blocks, card);
     if (card->champion) {
-        int spare = inner.h - blocks_height(ui, &blocks, inner.w) - ui_px(ui, 340);
-        struct block *space = blocks_add(ui, &blocks, BLOCK_SPACE, 0);
-        space->optional = true;
-        space->height = spare > 0 ? (spare < ui_px(ui, 96) ? spare : ui_px(ui, 96)) / ui->scale : 0;
+        blocks_add(ui, &blocks, BLOCK_SPACE, 0)->optional = true;
         add_champion(model, ui, &blocks);
     }
     blocks_view(ui, inner, &blocks, model->sheet);
@@ -105,7 +106,8 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
             champion_h =
                 ui_champion_height(ui, left.w, quotation(model, ui), c->name, say(model, c->role)) +
                 ui_px(ui, 28 + 36);
-        int h = left.w * 446 / 860;
+        /* As high as the champion's words allow; whole where there are none. */
+        int h = left.w * 446 / (card->champion ? 860 : 968);
         if (h > left.h - champion_h)
             h = left.h - champion_h;
         ui_picture(ui, rect_cut_top(&left, h), card->picture, ui_px(ui, 28));
@@ -115,6 +117,7 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
     }
     blocks.count = 0;
     heading_view(model, ui, &inner, card);
+    rect_cut_top(&inner, ui_px(ui, picture ? 20 : 0));
     add_lines(model, ui, &blocks, card);
     if (card->champion && !picture)
         add_champion(model, ui, &blocks);

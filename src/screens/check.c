@@ -73,21 +73,23 @@ static void list_view(const struct model *model, struct ui *ui, struct rect area
     struct zone shown = *zone;
     int elements = ui->scene->element_count;
     int paints = ui->scene->paint_count;
-    int need =
-        ui->portrait ? blocks_height(ui, blocks, ui_zone_field_width(ui)) + ui_px(ui, 56) : 0;
+    int pads = ui_px(ui, 28 + 16);
+    int need = blocks_height(ui, blocks, ui_zone_field_width(ui));
 
     for (int pass = 0; pass < 2; pass++) {
         ui->scene->element_count = elements;
         ui->scene->paint_count = paints;
-        struct panels panels = ui_zone(ui, area, &shown, need, 0);
+        struct panels panels = ui_zone(ui, area, &shown, ui->portrait ? need + pads : 0, 0);
         struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
         rect_cut_top(&body, ui_px(ui, 28));
         rect_cut_bottom(&body, ui_px(ui, 16));
         struct block_range range = blocks_view(ui, body, blocks, model->sheet);
         if (ui->scene->page_count == 1)
             return;
+        need = range.tallest_px;
         shown.progress = part_text(model, ui, range, rows);
-        shown.sun = 0;
+        shown.dots = ui->scene->page_count;
+        shown.dot_on = ui->scene->page;
     }
 }
 
@@ -103,7 +105,7 @@ static void view(const struct model *model, struct ui *ui)
     struct button hide = {.id = {ID_HIDE, 0},
                           .label = model->hidden ? say(model, N_("Show")) : say(model, N_("Hide")),
                           .icon = model->hidden ? "eye" : "eyeoff",
-                          .look = BUTTON_QUIET};
+                          .look = BUTTON_LINED};
     struct zone zone = {.progress = say(model, N_("Nearly done")),
                         .sun = 9,
                         .sun_of = 9,

@@ -68,21 +68,78 @@ static void bars(const struct model *model, struct ui *ui, struct rect place)
                                        .even = true});
 }
 
-/* Picture above in portrait and at the left in landscape; returns where the words go. */
-static struct rect picture_view(struct ui *ui, struct rect area, const char *picture, int need_px)
+/* The reference out of the list: it stands under the picture. */
+static struct code_card take_reference(struct blocks *blocks)
+{
+    struct code_card card = {0};
+    int kept = 0;
+
+    for (int i = 0; i < blocks->count; i++) {
+        if (blocks->at[i].kind == BLOCK_CODE)
+            card = blocks->at[i].code;
+        else
+            blocks->at[kept++] = blocks->at[i];
+    }
+    blocks->count = kept;
+    return card;
+}
+
+/* What is said, from top to bottom, and the clock at the bottom. */
+static void words_view(const struct model *model, struct ui *ui, struct rect inner, int foot_h,
+                       struct blocks *blocks)
+{
+    struct rect foot = rect_cut_bottom(&inner, foot_h);
+
+    blocks_view(ui, inner, blocks, model->sheet);
+    ui_countdown(ui, &foot, (struct element_id){ID_TIMER, 0}, countdown_text(model, ui),
+                 model->seconds_of > 0 ? model->seconds_left * 1000 / model->seconds_of : 0);
+}
+
+static int foot_height(const struct model *model, struct ui *ui, int width_px)
+{
+    return ui_text_height(ui, countdown_text(model, ui), LOOK_SECOND, width_px) +
+           ui_px(ui, 12 + 16 + 28);
+}
+
+/* Picture above the words, as far as they leave room for it. */
+static void portrait_view(const struct model *model, struct ui *ui, struct rect area,
+                          const char *picture, struct blocks *blocks)
+{
+    int pad = ui_px(ui, 40);
+    int width = ui_zone_field_width(ui);
+    int foot_h = foot_height(model, ui, width);
+    int high = ui_px(ui, 470);
+    int room = area.h - blocks_height(ui, blocks, width) - pad - foot_h - ui_px(ui, 24);
+
+    if (ui->theme->pictures && ui->settings.text_percent == 100 && room >= ui_px(ui, 300))
+        ui_picture(ui, rect_cut_top(&area, room < high ? room : high), picture, 0);
+    area = chrome_inset(ui, area);
+    rect_cut_top(&area, pad);
+    words_view(model, ui, area, foot_h, blocks);
+}
+
+/* Picture and reference at the left, words at the right: all on one sheet. */
+static void landscape_view(const struct model *model, struct ui *ui, struct rect area,
+                           const char *picture, struct blocks *blocks)
 {
     bool shown = ui->theme->pictures && ui->settings.text_percent == 100;
+    struct rect inner = chrome_inset(ui, area);
+    struct rect left = {0};
 
-    if (ui->portrait) {
-        int high = ui_px(ui, 470);
-        int room = area.h - need_px;
-        int h = room < high ? room : high;
-        if (shown && h >= ui_px(ui, 300))
-            ui_picture(ui, rect_cut_top(&area, h), picture, 0);
-    } else if (shown) {
-        ui_picture(ui, rect_cut_start(&area, ui_px(ui, 760.0 * ui->w / 1920.0)), picture, 0);
+    rect_cut_top(&inner, ui_px(ui, 40));
+    if (shown) {
+        left = rect_cut_start(&inner, ui_px(ui, 880.0 * ui->w / 1920.0));
+        rect_cut_start(&inner, ui_px(ui, 56));
+        rect_cut_bottom(&left, ui_px(ui, 28));
     }
-    return chrome_inset(ui, area);
+    struct code_card card = shown ? take_reference(blocks) : (struct code_card){0};
+    words_view(model, ui, inner, foot_height(model, ui, inner.w), blocks);
+    if (shown) {
+        struct rect place = rect_cut_bottom(&left, ui_code_card_height(ui, left.w, &card));
+        rect_cut_bottom(&left, ui_px(ui, 28));
+        ui_picture(ui, left, picture, ui_px(ui, 28));
+        ui_code_card(ui, &place, &card, 0);
+    }
 }
 
 static void outcome_view(const struct model *model, struct ui *ui, const char *picture,
@@ -90,18 +147,11 @@ static void outcome_view(const struct model *model, struct ui *ui, const char *p
 {
     struct rect area;
     struct rect place = chrome_begin(model, ui, &area, false);
-    int pad = ui_px(ui, 40);
-    int width = ui_zone_field_width(ui); /* the narrowest that the words may get */
-    int count_h =
-        ui_text_height(ui, countdown_text(model, ui), LOOK_SECOND, width) + ui_px(ui, 12 + 16 + 28);
-    int need = ui->portrait ? blocks_height(ui, blocks, width) + pad + count_h + ui_px(ui, 24) : 0;
-    struct rect inner = picture_view(ui, area, picture, need);
 
-    rect_cut_top(&inner, pad);
-    struct rect foot = rect_cut_bottom(&inner, count_h);
-    blocks_view(ui, inner, blocks, model->sheet);
-    ui_countdown(ui, &foot, (struct element_id){ID_TIMER, 0}, countdown_text(model, ui),
-                 model->seconds_of > 0 ? model->seconds_left * 1000 / model->seconds_of : 0);
+    if (ui->portrait)
+        portrait_view(model, ui, area, picture, blocks);
+    else
+        landscape_view(model, ui, area, picture, blocks);
     bars(model, ui, place);
 }
 

@@ -5,31 +5,58 @@
 #include "screens/words.h"
 #include "ui/blocks.h"
 
+/* The narrowest that a column may get, in units of text. */
+#define COLUMN 460
+
+static struct choice language_choice(const struct model *model, int index)
+{
+    const struct pack_language *language = &model->pack->languages[index];
+    bool chosen = language == model->language;
+
+    return (struct choice){.id = {ID_LANGUAGE, index},
+                           .label = language->name,
+                           .second = chosen ? say(model, N_("Selected")) : language->english,
+                           .chosen = chosen};
+}
+
+/* In two columns where there is room for them. */
+static void add_languages(const struct model *model, struct ui *ui, struct blocks *blocks,
+                          int width_px)
+{
+    bool pairs = width_px / 2 >= ui_text_px(ui, COLUMN);
+    struct block *row = NULL;
+
+    for (int i = 0; i < model->pack->language_count; i++) {
+        if (model->pack->languages[i].draft && !model->drafts)
+            continue;
+        if (row != NULL && pairs) {
+            row->beside = language_choice(model, i);
+            row = NULL;
+        } else {
+            row = blocks_add(ui, blocks, pairs ? BLOCK_PAIR : BLOCK_CHOICE, 18);
+            row->dense = true;
+            row->choice = language_choice(model, i);
+        }
+    }
+}
+
 static void view(const struct model *model, struct ui *ui)
 {
     static struct blocks blocks;
     struct rect area;
     struct rect place = chrome_begin(model, ui, &area, true);
-    struct zone zone = {.heading = say(model, N_("Choose your language")),
+    struct zone zone = {.sun = 1,
+                        .sun_of = 9,
+                        .heading = say(model, N_("Choose your language")),
                         .hint = say(model, N_("Everything on the screen will change to your "
                                               "language. You can change it again at any time."))};
 
     blocks.count = 0;
-    for (int i = 0; i < model->pack->language_count; i++) {
-        const struct pack_language *language = &model->pack->languages[i];
-        bool chosen = language == model->language;
-        if (language->draft && !model->drafts)
-            continue;
-        blocks_add(ui, &blocks, BLOCK_CHOICE, 20)->choice =
-            (struct choice){.id = {ID_LANGUAGE, i},
-                            .label = language->name,
-                            .second = chosen ? say(model, N_("Selected")) : language->english,
-                            .chosen = chosen};
-    }
-    struct panels panels = ui_zone(
-        ui, area, &zone,
-        ui->portrait ? blocks_height(ui, &blocks, ui_zone_field_width(ui)) + 2 * ui_px(ui, 40) : 0,
-        0);
+    add_languages(model, ui, &blocks, ui_zone_touch_width(ui));
+    ui_zone_fit(ui, &zone, area.h);
+    int need =
+        ui->portrait ? blocks_height(ui, &blocks, ui_zone_touch_width(ui)) + 2 * ui_px(ui, 40) : 0;
+    struct panels panels = ui_zone(ui, area, &zone, need, 0);
     struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
     rect_cut_top(&body, ui_px(ui, 40));
     blocks_view(ui, body, &blocks, model->sheet);
@@ -38,7 +65,8 @@ static void view(const struct model *model, struct ui *ui)
                &(struct chrome_bottom){.back = "",
                                        .forward = more ? say(model, N_("More languages"))
                                                        : say(model, N_("Continue")),
-                                       .forward_icon = more ? "down" : "next"});
+                                       .forward_icon = more ? "down" : "next",
+                                       .start_again = true});
 }
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)

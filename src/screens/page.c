@@ -42,41 +42,25 @@ static const char *typed_text(struct ui *ui, struct str text)
     return copy == NULL ? "" : copy;
 }
 
-/* An option may have two icons: "mail phone". */
-static const char *icon_after_space(const char *icons)
-{
-    const char *space = icons == NULL ? NULL : strchr(icons, ' ');
-
-    return space == NULL ? NULL : space + 1;
-}
-
-static const char *first_icon(struct ui *ui, const char *icons)
-{
-    struct str rest;
-
-    return typed_text(ui, str_split(str_of(icons), ' ', &rest));
-}
-
 /* --- blocks of a question ------------------------------------------------------------------- */
 
 static void add_choices(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
 {
     const struct item *i = &journey_form(model)->items[item];
-    bool dense = i->option_count > 5;
+    bool dense = i->option_count > (ui->portrait ? 5 : 4);
 
     for (int o = 0; o < i->option_count; o++) {
         struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, dense ? 16 : 20);
-        const char *second_icon = icon_after_space(i->options[o].icon);
         block->dense = dense;
-        block->choice = (struct choice){
-            .id = {ID_OPTION, item * LIMIT_OPTIONS + o},
-            .label = say(model, i->options[o].text),
-            .second =
-                i->options[o].second_line == NULL ? NULL : say(model, i->options[o].second_line),
-            .icon = second_icon == NULL ? i->options[o].icon : second_icon,
-            .icon2 = second_icon == NULL ? NULL : first_icon(ui, i->options[o].icon),
-            .box = i->repeats,
-            .chosen = answers_chosen(&model->secret->answers, item, o)};
+        block->choice = (struct choice){.id = {ID_OPTION, item * LIMIT_OPTIONS + o},
+                                        .label = say(model, i->options[o].text),
+                                        .second = i->options[o].second_line == NULL
+                                                      ? NULL
+                                                      : say(model, i->options[o].second_line),
+                                        .icon = i->options[o].icon,
+                                        .icon2 = i->options[o].icon2,
+                                        .box = i->repeats,
+                                        .chosen = answers_chosen(&model->secret->answers, item, o)};
     }
 }
 
@@ -87,6 +71,8 @@ static void add_tick(const struct model *model, struct ui *ui, struct blocks *bl
     struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, 16);
 
     block->dense = true;
+    /* Agreements are seen together where a sheet has room for them. */
+    block->keep = true;
     block->choice =
         (struct choice){.id = {ID_OPTION, item * LIMIT_OPTIONS},
                         .label = say(model, i->text),
@@ -132,10 +118,12 @@ static void add_date(const struct model *model, struct ui *ui, struct blocks *bl
                            ? date_month_name((int)month)
                            : NULL;
     if (name != NULL && parts.day[0] != '\0') {
-        char year[BIRTH_DATE_PART + 12];
-        /* Isolated (U+2068, U+2069), or the places left to fill would stand before the digits. */
-        snprintf(year, sizeof year, "\xE2\x81\xA8%s%.*s\xE2\x81\xA9", parts.year,
-                 strlen(parts.year) < 4 ? (int)(4 - strlen(parts.year)) : 0, "____");
+        char year[BIRTH_DATE_PART + 18];
+        /* Isolated (U+2068, U+2069), or the places left to fill would stand before the digits; bold
+           while it is typed. */
+        const char *bold = model->field == item && model->part == 2 ? "**" : "";
+        snprintf(year, sizeof year, "\xE2\x81\xA8%s%s%.*s%s\xE2\x81\xA9", bold, parts.year,
+                 strlen(parts.year) < 4 ? (int)(4 - strlen(parts.year)) : 0, "____", bold);
         const char *back = say_with(
             model, ui, N_("{day} {month} {year}"),
             (const char *const[]){"day", parts.day, "month", say(model, name), "year", year, NULL});
@@ -175,6 +163,14 @@ static void add_field(const struct model *model, struct ui *ui, struct blocks *b
     }
 }
 
+static struct button privacy_button(const struct model *model)
+{
+    return (struct button){.id = {ID_PRIVACY, 0},
+                           .label = say(model, N_("Read the full privacy notice")),
+                           .icon = "letter",
+                           .look = BUTTON_CHANGE};
+}
+
 /* What the patient agrees about, in a card: the form's words that are no prompt, in their order. */
 static void add_consent_card(const struct model *model, struct ui *ui, struct blocks *blocks)
 {
@@ -190,14 +186,11 @@ static void add_consent_card(const struct model *model, struct ui *ui, struct bl
             card->lines[card->count++] = say(model, item->text);
         }
     }
-    card->button = (struct button){.id = {ID_PRIVACY, 0},
-                                   .label = say(model, N_("Read the full privacy notice")),
-                                   .icon = "letter",
-                                   .look = BUTTON_CHANGE};
+    card->button = privacy_button(model);
 }
 
 /* In large text the card's lines and button stand by themselves, so that they can be parted. */
-static void add_consent_rows(struct ui *ui, struct blocks *blocks)
+static void part_consent_card(struct ui *ui, struct blocks *blocks)
 {
     struct info_card card = blocks->at[blocks->count - 1].card;
 
@@ -219,7 +212,7 @@ static void add_consent_heading(const struct model *model, struct ui *ui, struct
         if (item->type != ITEM_DISPLAY || item->control != CONTROL_PROMPT)
             continue;
         block = blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, item->text), 16);
-        block->look = LOOK_SECOND;
+        block->look = LOOK_NOTE;
         block->keep = true;
     }
 }
@@ -231,14 +224,16 @@ static void add_words(const struct model *model, struct ui *ui, struct blocks *b
         page_item(model)->page_kind == PAGE_NOTICE || page_item(model)->page_kind == PAGE_WAY_OUT;
 
     if (i->control == CONTROL_PROMPT) {
-        struct block *space = blocks_add(ui, blocks, BLOCK_SPACE, 0);
-        space->height = 44;
-        space->optional = true;
-        blocks_add_text(ui, blocks, BLOCK_TIP, "help", say(model, i->text), 16);
+        /* A tip is worth no sheet of its own. */
+        blocks_add(ui, blocks, BLOCK_SPACE, 0)->optional = true;
+        blocks_add_text(ui, blocks, BLOCK_TIP, i->icon == NULL ? "help" : i->icon,
+                        say(model, i->text), 16)
+            ->optional = true;
     } else if (reads) {
         blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, i->text), 28)->look = LOOK_LEDE;
     } else {
-        blocks_add_text(ui, blocks, BLOCK_ROW, "info", say(model, i->text), 8);
+        blocks_add_text(ui, blocks, BLOCK_ROW, i->icon == NULL ? "info" : i->icon,
+                        say(model, i->text), 8);
     }
 }
 
@@ -274,14 +269,17 @@ static const char *build(const struct model *model, struct ui *ui, struct blocks
 {
     const struct questionnaire *q = journey_form(model);
     bool consent = page_item(model)->page_kind == PAGE_CONSENT;
+    /* Where an agreement is missing, the card was read: what is to be mended comes first. */
+    bool mends = consent && model->problems.count > 0;
     const char *hint = NULL;
 
-    if (consent) {
+    if (consent && !mends) {
         add_consent_card(model, ui, blocks);
         if (ui->settings.text_percent > 100)
-            add_consent_rows(ui, blocks);
-        add_consent_heading(model, ui, blocks);
+            part_consent_card(ui, blocks);
     }
+    if (consent)
+        add_consent_heading(model, ui, blocks);
     for (int i = model->page + 1; i < q->items[model->page].end; i++) {
         const struct item *item = &q->items[i];
         bool words = item->type == ITEM_DISPLAY;
@@ -294,6 +292,8 @@ static const char *build(const struct model *model, struct ui *ui, struct blocks
         else
             add_question(model, ui, blocks, i);
     }
+    if (mends)
+        blocks_add(ui, blocks, BLOCK_BUTTON, 16)->button = privacy_button(model);
     if (page_item(model)->page_kind == PAGE_WAY_OUT)
         add_other_help(model, ui, blocks);
     return hint;
@@ -395,36 +395,61 @@ static struct keyboard_words keyboard_words(const struct model *model)
                                    .accents = say(model, N_("Letters with accents"))};
 }
 
-/* Room around what stands below the heading. */
-#define PAD 40
+/* Room above what stands below the heading, and the least there is above and below it. */
+#define PAD       40
+#define LEAST_PAD 32
+
+/* Fields and what belongs to them stand closer together. */
+static void close_up(struct blocks *blocks)
+{
+    for (int i = 0; i < blocks->count; i++)
+        blocks->at[i].gap = 16;
+}
+
+static int typing_height(struct ui *ui, const struct blocks *blocks)
+{
+    int pads = ui->portrait ? 2 * LEAST_PAD : LEAST_PAD;
+
+    return blocks_height(ui, blocks, ui_zone_field_width(ui)) + ui_px(ui, pads);
+}
 
 /*
- * A page to type on is never split, since the keyboard stays: what matters least goes first, the
- * hint, then fields without the caret, then what is only there to please, then the summary of
- * errors (each field has its own), at last the size of the heading. Returns the height wanted below
- * the heading.
+ * A page to type on is never split, since the keyboard stays: what matters least goes first. All
+ * fields stay as long as there is room: one that is wrong is easier to mend beside one that is
+ * right, and says itself what is wrong with it. Returns the height wanted below the heading.
  */
 static int make_room(const struct model *model, struct ui *ui, struct blocks *blocks,
                      struct zone *zone, int room_px)
 {
-    int width = ui_zone_field_width(ui);
-
-    for (int step = 0; step < 5; step++) {
-        int need = blocks_height(ui, blocks, width) + ui_px(ui, PAD);
-        if (ui_zone_least(ui, zone) + need <= room_px)
+    for (int step = 0; step < 7; step++) {
+        if (ui_zone_least(ui, zone) + typing_height(ui, blocks) <= room_px)
             break;
-        if (step == 0)
+        switch (step) {
+        case 0:
             zone->hint = NULL;
-        else if (step == 1)
-            keep_active_field(model, blocks);
-        else if (step == 2)
-            blocks_leave_out_optional(blocks);
-        else if (step == 3)
+            break;
+        case 1:
+            close_up(blocks);
+            break;
+        case 2:
             zone->problem = NULL;
-        else
+            break;
+        case 3:
             zone->small_heading = true;
+            break;
+        case 4:
+            blocks_leave_out_optional(blocks);
+            break;
+        case 5:
+            keep_active_field(model, blocks);
+            break;
+        case 6:
+            zone->progress = NULL;
+            zone->note = NULL;
+            break;
+        }
     }
-    return blocks_height(ui, blocks, width) + ui_px(ui, PAD);
+    return typing_height(ui, blocks);
 }
 
 static void view_typing(const struct model *model, struct ui *ui, struct rect area,
@@ -433,13 +458,13 @@ static void view_typing(const struct model *model, struct ui *ui, struct rect ar
     enum keyboard keyboard = typing_keyboard(journey_form(model), model->field);
     int keys_h = ui->portrait ? keyboard_height_px(ui, keyboard) : 0;
     int need = make_room(model, ui, blocks, zone, area.h - keys_h);
-    struct panels panels = ui_zone(ui, area, zone, need + ui_px(ui, PAD), keys_h);
+    struct panels panels = ui_zone(ui, area, zone, need, keys_h);
     struct keyboard_words words = keyboard_words(model);
     struct rect body = panels.fields;
-    int spare = body.h - need + ui_px(ui, PAD);
+    int spare = body.h - blocks_height(ui, blocks, body.w);
+    int pad = ui_px(ui, ui->portrait ? PAD : LEAST_PAD / 2);
 
-    if (ui->portrait)
-        rect_cut_top(&body, spare < ui_px(ui, 2 * PAD) ? spare / 2 : ui_px(ui, PAD));
+    rect_cut_top(&body, spare < 2 * pad ? spare / 2 : pad);
     blocks_view(ui, body, blocks, 0);
     ui->scene->page_count = 1;
     keyboard_view(ui, panels.touch,
@@ -455,20 +480,18 @@ static void view_rows(const struct model *model, struct ui *ui, struct rect area
                       struct blocks *blocks)
 {
     int pad = ui_px(ui, PAD);
+    int height = blocks_height(ui, blocks, ui_zone_field_width(ui));
+    /* A full page has less room above and below, so that the sun has its place. */
+    int need = ui->portrait ? height + ui_px(ui, 2 * 20) : 0;
 
-    if (!ui->portrait && ui_zone_least(ui, zone) > area.h)
-        zone->small_heading = true;
-    if (!ui->portrait && ui_zone_least(ui, zone) > area.h)
-        zone->hint = NULL;
-    if (!ui->portrait && ui_zone_least(ui, zone) > area.h) {
-        zone->progress = NULL;
-        zone->note = NULL;
-    }
-    int need = ui->portrait ? blocks_height(ui, blocks, ui_zone_field_width(ui)) + 2 * pad : 0;
+    ui_zone_fit(ui, zone, area.h);
     struct panels panels = ui_zone(ui, area, zone, need, 0);
     struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
+    int spare = body.h - height;
 
-    rect_cut_top(&body, need > body.h ? pad / 2 : pad);
+    if (ui->portrait && spare < 2 * pad)
+        pad = spare > 0 ? spare / 2 : ui_px(ui, 20);
+    rect_cut_top(&body, pad);
     blocks_view(ui, body, blocks, model->sheet);
 }
 

@@ -19,6 +19,7 @@ static void view(const struct model *model, struct ui *ui)
         blocks_add_text(ui, &blocks, BLOCK_ROW,
                         page->lines[i].icon == NULL ? "info" : page->lines[i].icon,
                         say(model, page->lines[i].text), 24);
+    ui_zone_fit(ui, &zone, area.h);
     struct panels panels = ui_zone(
         ui, area, &zone, ui->portrait ? blocks_height(ui, &blocks, ui_zone_field_width(ui)) : 0, 0);
     struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);

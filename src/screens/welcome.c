@@ -70,6 +70,7 @@ static int promises_view(const struct model *model, struct ui *ui, struct rect a
                     {"heart", say(model, N_("Free"))},
                     {"shield", say(model, N_("Your details stay private"))}};
     int icon = ui_bar_px(ui, 40);
+    int size = ui_bar_px(ui, ui->portrait ? 30 : 32);
     int between = ui_px(ui, 28);
     struct text_block texts[3];
     int total = 2 * between;
@@ -77,7 +78,7 @@ static int promises_view(const struct model *model, struct ui *ui, struct rect a
     int y = area.y;
 
     for (int i = 0; i < 3; i++) {
-        texts[i] = ui_lay_sized(ui, promises[i].text, ui_bar_px(ui, 30), ui_bar_px(ui, 48), false,
+        texts[i] = ui_lay_sized(ui, promises[i].text, size, ui_bar_px(ui, 48), false,
                                 area.w - icon - ui_px(ui, 16));
         total += icon + ui_px(ui, 16) + texts[i].width_px;
     }
@@ -100,13 +101,30 @@ static int promises_view(const struct model *model, struct ui *ui, struct rect a
     return stacked ? y - area.y : texts[0].line_px;
 }
 
-static void words_view(const struct model *model, struct ui *ui, struct rect *area)
+static const char *name_text(const struct model *model)
 {
-    ui_heading(ui, area, say(model, N_("Living well with type 2 diabetes")), LOOK_DISPLAY, 16);
-    ui_paragraph(ui, area,
-                 say(model, N_("HeLP-Diabetes is a free online programme to help you look after "
-                               "your diabetes.")),
-                 LOOK_LEDE, 24);
+    return say(model, N_("Living well with type 2 diabetes"));
+}
+
+static const char *lede_text(const struct model *model)
+{
+    return say(model, N_("HeLP-Diabetes is a free online programme to help you look after "
+                         "your diabetes."));
+}
+
+#define NAME_GAP 16
+
+static int words_height(const struct model *model, struct ui *ui, int width_px)
+{
+    return ui_text_height(ui, name_text(model), LOOK_DISPLAY, width_px) + ui_px(ui, NAME_GAP) +
+           ui_text_height(ui, lede_text(model), LOOK_LEDE, width_px);
+}
+
+static void words_view(const struct model *model, struct ui *ui, struct rect *area, bool lede)
+{
+    ui_heading(ui, area, name_text(model), LOOK_DISPLAY, NAME_GAP);
+    if (lede)
+        ui_paragraph(ui, area, lede_text(model), LOOK_LEDE, 0);
 }
 
 static int languages_height(const struct model *model, struct ui *ui)
@@ -134,9 +152,12 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
         /* Whole in width, standing on the bottom edge; its own sky goes on above it. */
         struct rect sky = area;
         ui_picture(ui, rect_cut_bottom(&sky, area.w * 1130 / 1080), "welcome-portrait", 0);
+        /* Above the sun, in the middle of what the picture leaves of the sky. */
+        rect_cut_bottom(&words, area.w * 720 / 1080);
     }
-    rect_cut_top(&words, ui_px(ui, 40));
-    words_view(model, ui, &words);
+    int spare = (words.h - words_height(model, ui, words.w)) / 2;
+    rect_cut_top(&words, spare > ui_px(ui, 36) ? spare : ui_px(ui, 36));
+    words_view(model, ui, &words, true);
 
     ui_box(ui, touch, ui->theme->white, 0);
     touch = rect_inset(touch, ui_px(ui, 56), 0);
@@ -163,8 +184,11 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
         ui_box(ui, area, ui->theme->white, 0);
         sheet = rect_inset(sheet, ui_px(ui, 56), 0);
     }
-    rect_cut_top(&sheet, ui_px(ui, 36));
-    words_view(model, ui, &sheet);
+    int buttons = ui_bar_px(ui, 152) + ui_px(ui, 24 + 24) + languages_height(model, ui);
+    int spare = sheet.h - buttons - words_height(model, ui, sheet.w);
+    rect_cut_top(&sheet, spare > ui_px(ui, 2 * 36) ? spare / 2 : ui_px(ui, 36));
+    words_view(model, ui, &sheet, spare >= ui_px(ui, 36));
+    rect_cut_top(&sheet, ui_px(ui, 24));
     begin_view(model, ui, rect_cut_top(&sheet, ui_bar_px(ui, 152)));
     rect_cut_top(&sheet, ui_px(ui, 24));
     languages_view(model, ui, &sheet);

@@ -260,6 +260,7 @@ static int run(const struct options *options, void *context)
 {
     static struct robot robot;
     const char *size = options_get(options, "--size");
+    const char *diagonal = options_get(options, "--diagonal");
     const char *text = options_get(options, "--text");
     const char *shots = options_get(options, "--shots");
     const char *socket = options_get(options, "--socket");
@@ -276,6 +277,8 @@ static int run(const struct options *options, void *context)
     config.height_px = 1920;
     if (size != NULL && sscanf(size, "%dx%d", &config.width_px, &config.height_px) != 2)
         return EXIT_USAGE;
+    if (diagonal != NULL)
+        config.diagonal_inch = atof(diagonal);
     config.drafts = true;
     snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
     if (socket == NULL) {
@@ -312,6 +315,7 @@ static const struct option_row rows[] = {
     {"--socket", "PATH", "of a help-sync; without it a stand-in answers", false},
     {"--offline", NULL, "the stand-in is not connected", false},
     {"--size", "WxH", "of the screen, 1080x1920 without it", false},
+    {"--diagonal", "INCHES", "of the screen, unknown without it", false},
     {"--shots", "DIR", "where the pictures go", false},
     {"--language", "CODE", "of the pack", false},
     {"--text", "PERCENT", "100, 125 or 150", false},

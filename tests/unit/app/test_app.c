@@ -333,6 +333,35 @@ static void fast_typing_loses_no_letter(void **state)
     assert_false(app.model.shift);
 }
 
+static void a_wrong_field_leaves_the_right_one_beside_it(void **state)
+{
+    (void)state;
+    to_name();
+    type("Grace");
+    touch(ID_KEY, KEY_NEXT);
+    touch(ID_CONTINUE, 0);
+    const struct element *last = find(ID_FIELD, item_of("last-name") * 4);
+    const struct element *first = find(ID_FIELD, item_of("first-name") * 4);
+    assert_true(last->state & STATE_WRONG);
+    assert_non_null(first);
+    assert_string_equal(first->value, "Grace");
+    assert_non_null(find(ID_PROBLEM, 0));
+    assert_non_null(find(ID_DONT_KNOW, item_of("last-name")));
+}
+
+static void agreements_stay_on_one_sheet_when_one_is_missing(void **state)
+{
+    (void)state;
+    to_check();
+    touch(ID_CHANGE, item_of("p-consent"));
+    choose("agree-account", NULL);
+    assert_int_equal(app.model.sheets, 1);
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.problems.count, 1);
+    assert_int_equal(app.model.sheets, 1);
+    assert_non_null(find(ID_PRIVACY, 0));
+}
+
 static void backspace_repeats_while_it_is_held(void **state)
 {
     (void)state;
@@ -707,6 +736,8 @@ int main(void)
         TEST(a_second_touch_within_half_a_second_is_a_slip),
         TEST(a_touch_counts_only_where_it_is_let_go),
         TEST(fast_typing_loses_no_letter),
+        TEST(a_wrong_field_leaves_the_right_one_beside_it),
+        TEST(agreements_stay_on_one_sheet_when_one_is_missing),
         TEST(backspace_repeats_while_it_is_held),
         TEST(a_change_goes_back_to_the_check_list),
         TEST(a_change_that_opens_a_page_asks_it),

@@ -57,7 +57,7 @@ enum err app_init(struct app *app, const struct pack *pack, bool drafts,
     app->model.pack = pack;
     app->model.drafts = drafts;
     app->model.secret = &app->block->secret;
-    app->model.today = date_from_unix_ms(env_wall_ms(env));
+    app->model.today = date_today(env_wall_ms(env));
     app->acted_ms = INT64_MIN / 2;
     app->acted = UI_NONE;
     reset_session(app);

@@ -144,7 +144,7 @@ static void tell_device(struct kiosk *kiosk, enum readiness readiness)
     id_text(&status->kiosk, device.kiosk);
     copy_text(device.practice, sizeof device.practice, status->practice_code);
     copy_text(device.practice_name, sizeof device.practice_name, status->practice_name);
-    app_device(&kiosk->app, &device, date_from_unix_ms(env_wall_ms(kiosk->env)), now_ms(kiosk));
+    app_device(&kiosk->app, &device, date_today(env_wall_ms(kiosk->env)), now_ms(kiosk));
 }
 
 static enum readiness refused_for(enum local_reason reason)

@@ -25,6 +25,14 @@ bool date_is_real(struct date d)
     return d.day <= length;
 }
 
+struct date date_today(int64_t wall_ms)
+{
+    const struct date written = {2026, 11, 1};
+    struct date claim = date_from_unix_ms(wall_ms);
+
+    return date_compare(claim, written) < 0 ? written : claim;
+}
+
 struct date date_from_unix_ms(int64_t wall_ms)
 {
     const int64_t day_ms = 86400000;

@@ -23,6 +23,11 @@ struct date {
 bool date_is_real(struct date d);
 /* The UTC day of a wall-clock claim, in ms since 1970-01-01T00:00:00Z. */
 struct date date_from_unix_ms(int64_t wall_ms);
+/*
+ * The same as "today", which is not before the day that this was written: a device whose clock has
+ * lost its battery says 1970, and would find everybody unborn or under 18.
+ */
+struct date date_today(int64_t wall_ms);
 /* Negative, 0 or positive, as a stands before, on or after b. */
 int date_compare(struct date a, struct date b);
 /* Whole years from birth to `on`; born on 29 February has a birthday on 1 March in other years. */

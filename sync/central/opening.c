@@ -74,7 +74,7 @@ static void run_checks(const struct questionnaire *q, const struct record *recor
                        const struct kiosk *kiosk, int64_t now_ms, struct signup_item *row)
 {
     struct check_context context = {.mode = kiosk->live ? KIOSK_LIVE : KIOSK_DEMO,
-                                    .today = date_from_unix_ms(now_ms)};
+                                    .today = date_today(now_ms)};
     struct problems problems = {0};
 
     answers_check_all(q, &record->answers, &context, &problems);

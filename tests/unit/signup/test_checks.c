@@ -384,6 +384,17 @@ static void test_dates(void **state)
     assert_null(date_month_name(0));
 }
 
+/* R9: a clock without a battery says 1970; nobody is turned away as under 18 for that. */
+static void today_is_not_before_this_was_written(void **state)
+{
+    const struct date birth = {1958, 3, 14};
+
+    (void)state;
+    assert_true(date_age_years(birth, date_today(0)) >= 68);
+    assert_true(date_age_years(birth, date_today(INT64_MIN)) >= 68);
+    assert_int_equal(date_today(4102444800000).year, 2100);
+}
+
 static void test_ethnic(void **state)
 {
     (void)state;
@@ -453,6 +464,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nhs_number),
+        cmocka_unit_test(today_is_not_before_this_was_written),
         cmocka_unit_test(test_nhs_number_finds_slips),
         cmocka_unit_test(test_postcode),
         cmocka_unit_test(test_phone),

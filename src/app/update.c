@@ -95,6 +95,9 @@ static void activate(struct app *app, struct element_id id, int64_t now_ms, stru
         screen_of(m->screen)->activate(m, id, effects);
     if (effects->end_session)
         app_end_session(app);
+    /* Whichever way leads back to it: nothing is offered that can't be kept. */
+    if (m->screen == SCREEN_WELCOME && m->device.readiness != READY_YES)
+        m->screen = SCREEN_NOT_READY;
 }
 
 /* --- touch ---------------------------------------------------------------------------------------

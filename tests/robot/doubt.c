@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/options.h"
@@ -18,6 +19,16 @@
 
 static char path[64];
 static int store = -1;
+
+/* Stops it, and returns when it has stopped. */
+static void silence(void)
+{
+    int status;
+
+    kill(store, SIGSTOP);
+    if (waitpid(store, &status, WUNTRACED) != store)
+        exit(1);
+}
 
 /* 20 s of the robot's clock; until they are over the screen promises nothing. */
 static void wait_in_vain(struct robot *r)
@@ -45,7 +56,7 @@ static void sign_up(struct robot *r)
 
 static void silent_at_confirm(struct robot *r)
 {
-    kill(store, SIGSTOP);
+    silence();
     walk_to_saving(r);
     wait_in_vain(r);
     take_no_more(r);
@@ -58,7 +69,7 @@ static void silent_at_confirm(struct robot *r)
 
 static void silent_until_the_screen_says_so(struct robot *r)
 {
-    kill(store, SIGSTOP);
+    silence();
     walk_to_saving(r);
     wait_in_vain(r);
     kill(store, SIGCONT);
@@ -90,7 +101,7 @@ static void absent_at_confirm(struct robot *r)
 
 static void killed_with_the_save_in_its_hands(struct robot *r)
 {
-    kill(store, SIGSTOP);
+    silence();
     walk_to_saving(r);
     robot_wait_ms(r, 5000);
     stand_in_stop(store);
@@ -102,9 +113,32 @@ static void killed_with_the_save_in_its_hands(struct robot *r)
     robot_await(r, SCREEN_WELCOME);
 }
 
+/* It says that all is well, and yet can't tell whether this one was saved. */
+static void unsure_at_confirm(struct robot *r)
+{
+    stand_in_stop(store);
+    stand_in_is_unsure = true;
+    store = stand_in_start(path, true);
+    walk_to_saving(r);
+    wait_in_vain(r);
+    take_no_more(r);
+    for (int i = 0; i < 20; i++) {
+        robot_wait_ms(r, 1000);
+        robot_expect(r, ROLE_HEADING, "This screen is not taking sign-ups today");
+    }
+    stand_in_stop(store);
+    stand_in_is_unsure = false;
+    store = stand_in_start(path, true);
+    robot_await(r, SCREEN_WELCOME);
+    sign_up(r);
+}
+
 static void silent_on_the_welcome_screen(struct robot *r)
 {
-    kill(store, SIGSTOP);
+    /* What it still had to say is heard first. */
+    while (r->kiosk.courier.status_wanted)
+        robot_wait_ms(r, 100);
+    silence();
     robot_touch_id(r, ID_BEGIN, -1);
     robot_wait_ms(r, COURIER_STATUS_PATIENCE_MS + 1000);
     robot_touch_id(r, ID_BACK, 0);
@@ -124,6 +158,7 @@ static const struct row {
     {"absent at Confirm", absent_at_confirm},
     {"killed with the save in its hands", killed_with_the_save_in_its_hands},
     {"silent on the welcome screen", silent_on_the_welcome_screen},
+    {"unsure at Confirm", unsure_at_confirm},
 };
 
 static int run(const struct options *options, void *context)

@@ -11,6 +11,7 @@
 
 #include "sync/local/server.h"
 
+bool stand_in_is_unsure;
 static struct local_status status;
 
 static void answer(void *context, const struct local_request *request, struct local_event *out)
@@ -18,7 +19,8 @@ static void answer(void *context, const struct local_request *request, struct lo
     (void)context;
     *out = (struct local_event){.kind = LOCAL_EVENT_STATUS, .status = status};
     if (request->kind == LOCAL_REQUEST_SAVE) {
-        out->kind = LOCAL_EVENT_SAVED;
+        out->kind = stand_in_is_unsure ? LOCAL_EVENT_REFUSED : LOCAL_EVENT_SAVED;
+        out->reason = LOCAL_UNCONFIRMED;
         out->record = request->header.record;
     }
 }

@@ -154,10 +154,10 @@ static void reply_session(struct call *call)
 
     accounts_csrf(call->token, csrf);
     reply_json(call, 200,
-               json_pack("{s{ssssss}soss}", "user", "name", call->user.name, "email",
+               json_pack("{s{ssssss}sosssI}", "user", "name", call->user.name, "email",
                          call->user.email, "role", programme ? "programme" : "practice", "practice",
                          programme ? json_null() : json_practice(&call->user.practice), "csrf",
-                         csrf));
+                         csrf, "idle_s", (json_int_t)(ACCOUNTS_IDLE_MS / 1000)));
 }
 
 void handle_session(struct call *call)

@@ -309,6 +309,26 @@ test('after one person’s session another does not get their place', async () =
   await finish(page)
 })
 
+test('nothing done for as long as a session lasts: the screen is cleared by itself', async () => {
+  const page = await open()
+  await page.clock.install()
+  await page.reload()
+  await page.waitForSelector('.list')
+  await page.clock.fastForward('29:30')
+  assert.equal(await page.locator('#email').count(), 0)
+  await page.click('#to-kiosks')
+  await page.waitForSelector('.kiosk')
+  await page.click('#to-sign-ups')
+  await page.waitForSelector('.list')
+  await page.clock.fastForward('29:00')
+  assert.equal(await page.locator('#email').count(), 0)
+  await page.clock.fastForward('02:00')
+  await page.waitForSelector('#email')
+  assert.match(await textOf(page, '.note'), /nothing happened for a while/)
+  assert.ok(!(await page.content()).includes('Mensah'))
+  await finish(page)
+})
+
 test('signing out ends the session at the server too', async () => {
   const page = await open({ anew: true })
   await page.click('#sign-out')

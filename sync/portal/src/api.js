@@ -20,6 +20,9 @@ const faulty = 'The server answered with something we could not read. Try again 
 
 let csrf = ''
 
+// When the server last answered: a session lives on from there.
+export const heard = { at: 0 }
+
 async function call(method, path, { body, signal } = {}) {
   const headers = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
@@ -39,6 +42,7 @@ async function call(method, path, { body, signal } = {}) {
     if (error.name === 'AbortError') throw error
     throw new ApiError('unreachable', unreachable)
   }
+  heard.at = Date.now()
   if (!response.ok) throw await refusal(response)
   return response
 }

@@ -3,7 +3,7 @@
 // `template` (functions of that data) and `start` (wires up its controls). When a session ends the
 // address stays as it is, so signing in again goes on at the same place.
 import { createAll, SkipLink } from 'nhsuk-frontend'
-import { api } from './api.js'
+import { api, heard } from './api.js'
 import { findRoute, startRouter } from './router.js'
 import { announce, main, render, showPage } from './view.js'
 import { initials } from './words.js'
@@ -20,6 +20,7 @@ const routes = [
 ]
 
 const slow_ms = 400
+const look_every_ms = 5000
 
 let session = null
 let lastUser = ''
@@ -73,10 +74,17 @@ function showProblem(error, moveFocus = true) {
   root.querySelector('#try-again').addEventListener('click', () => (session ? showAddress() : resume()))
 }
 
+const signedOut = 'You were signed out because nothing happened for a while. Sign in to go on where you were.'
+
+// When nothing was asked for as long as the server keeps a session, nobody's name stays on the screen.
+// The wall clock is looked at again and again, since a timer stands still while a computer sleeps.
+function clearWhenIdle() {
+  if (session && Date.now() - heard.at >= session.idle_s * 1000) signIn({ why: signedOut })
+}
+
 function fail(error, moveFocus) {
   if (error.kind === 'signed-out') {
-    signIn({ why: 'You were signed out because nothing happened for a while. ' +
-      'Sign in to go on where you were.', moveFocus })
+    signIn({ why: signedOut, moveFocus })
   } else {
     showProblem(error, moveFocus)
   }
@@ -144,6 +152,7 @@ function open() {
   createAll(SkipLink)
   startRouter(() => session && showAddress())
   wide.addEventListener('change', () => shown === signups && showAddress({ moveFocus: false }))
+  setInterval(clearWhenIdle, look_every_ms)
   resume(false)
 }
 

@@ -62,6 +62,7 @@ static void test_sign_in(void **state)
                         "practice");
     assert_string_equal(
         json_string_value(json_object_get(json_object_get(f.json, "practice"), "code")), "Y99999");
+    assert_int_equal(json_integer_value(json_object_get(f.json, "idle_s")), 30 * 60);
     assert_non_null(strstr(f.response.cookie, "; Path=/; Secure; HttpOnly; SameSite=Strict"));
     snprintf(visitor.cookie, sizeof visitor.cookie, "%.*s", (int)strcspn(f.response.cookie, ";"),
              f.response.cookie);

@@ -20,8 +20,8 @@ const named = [
   grace
 ]
 const crowd = ['Joan Pickering', 'Derek Ashworth', 'Layla Haddad', 'Ewa Kowalska', 'Maria Ferreira', 'Anita Desai',
-  'Colin Baptiste', 'Mohamed Warsame', 'Ines Duarte', 'Tomasz Nowak', 'Rosa Lind', 'Peter Okoro', 'Hana Aziz', 'Liam Byrne']
-  .map((name, i) => ({ first: name.split(' ')[0], last: name.split(' ')[1], born: `19${40 + i}-06-15` }))
+  'Colin Baptiste', 'Mohamed Warsame', 'Ines Duarte', 'Tomasz Nowak', 'Wilhelmina Featherstonehaugh', 'Peter Okoro', 'Hana Aziz', 'Liam Byrne']
+  .map((name, i) => ({ first: name.split(' ')[0], last: name.split(' ')[1], born: `19${40 + i}-06-15`, language: i % 2 ? 'pt' : 'en' }))
 
 let stage
 let browser
@@ -43,7 +43,7 @@ after(async () => {
   await stage?.close()
 })
 
-const open = (options) => openSignedIn(browser, stage, people.priya, options)
+const open = ({ person = people.priya, ...options } = {}) => openSignedIn(browser, stage, person, options)
 const rowOf = (page, name) => page.locator('tbody tr', { hasText: name })
 
 async function openSignup(page, name) {
@@ -394,6 +394,23 @@ for (const [size, viewport] of Object.entries({ wide, narrow, smallest: { width:
     await finish(page)
   })
 }
+
+test('the list fits its sheet at every width, for a practice and for the programme', async () => {
+  for (const person of [people.priya, people.ruth]) {
+    const page = await open({ person })
+    for (const width of [1440, 1366, 1280, 1279, 1024, 896, 895, 768, 767, 600]) {
+      await page.setViewportSize({ width, height: 800 })
+      await page.goto(`${stage.url}/sign-ups`)
+      await page.waitForSelector('.list')
+      await checkFits(page)
+      const over = await page.evaluate(() => document.querySelector('.list').getBoundingClientRect().right -
+        document.querySelector('.pages').getBoundingClientRect().right)
+      assert.ok(over <= 0, `${person.name}, ${width} px: the list is ${over} px wider than its sheet`)
+    }
+    await shoot(page, `list-${person.practice ?? 'programme'}-600`)
+    await finish(page)
+  }
+})
 
 test('the keyboard alone: skip link, list, detail, status', async () => {
   const page = await open()

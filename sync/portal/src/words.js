@@ -73,9 +73,10 @@ export const tagOf = (status) => statuses[status]?.tag ?? 'grey'
 
 export const isClosed = (status) => ['duplicate', 'not_eligible', 'withdrawn'].includes(status)
 
-// What the tag shows: an open sign-up with something to look at says that first.
+// What the tag shows, and in which filter it is: one that nobody looked at yet says first that there is
+// something to look at.
 export function shownStatus({ status, attention = [] }) {
-  return attention.length > 0 && !isClosed(status) ? 'needs_attention' : status
+  return attention.length > 0 && status === 'received' ? 'needs_attention' : status
 }
 
 const steps = {

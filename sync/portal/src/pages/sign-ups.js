@@ -6,7 +6,7 @@ import { announce, whileBusy } from '../view.js'
 import { count, nextStep, shownStatus, statusWord } from '../words.js'
 import { describe, startSignup } from './sign-up.js'
 
-export const wide = window.matchMedia('(min-width: 1200px)')
+export const wide = window.matchMedia('(min-width: 1280px)')
 
 const filters = ['all', 'received', 'needs_attention', 'welcomed', 'activated', 'closed']
 

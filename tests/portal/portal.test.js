@@ -253,6 +253,42 @@ test('the proof: made, received and missing, with what to do', async () => {
   await finish(page)
 })
 
+test('the proof claims nothing of kiosks that are not heard', async () => {
+  const page = await open()
+  const kiosk = { id: 'a', name: 'Corridor', practice: { code: 'Y99999', name: 'Elm Grove Surgery' }, mode: 'live', made: 0, received: 0,
+    missing: 0, missing_seqs: '', waiting: 0, needs_attention: 0, unread: 0, withdrawn: 0, last_contact: null, version: '', state: 'never' }
+  for (const [kiosks, said] of [
+    [[kiosk], /No kiosk has sent anything yet/],
+    [[kiosk, { ...kiosk, made: 4, received: 4, last_contact: '2026-01-02T03:04:05Z', state: 'quiet' }],
+      /Nothing is missing[\s\S]*What 1 quiet kiosk made since the last contact is not counted yet/]
+  ]) {
+    await page.route('**/api/kiosks', (route) => route.fulfill({ json: { kiosks } }))
+    await page.goto(`${stage.url}/kiosks`)
+    await page.waitForSelector('.kiosk')
+    assert.match(await textOf(page, '.proof'), said)
+    await checkAccessible(page)
+    await shoot(page, `kiosks-${kiosks.length}-silent`)
+    await page.unroute('**/api/kiosks')
+  }
+  await finish(page)
+})
+
+test('a practice that begins: no sign-ups, and no panel that asks to choose one', async () => {
+  const page = await open()
+  await page.route('**/api/signups/search', async (route) => {
+    const real = await (await route.fetch()).json()
+    const counts = Object.fromEntries(Object.keys(real.counts).map((name) => [name, 0]))
+    await route.fulfill({ json: { ...real, total: 0, counts, items: [], arrived_today: 0, last_contact: null } })
+  })
+  await page.goto(`${stage.url}/sign-ups`)
+  await page.waitForSelector('.empty')
+  assert.match(await textOf(page, 'main'), /None arrived today\. No kiosk has sent anything yet\.[\s\S]*No sign-ups yet/)
+  assert.equal(await page.locator('aside').count(), 0)
+  await checkAccessible(page)
+  await shoot(page, 'nothing-yet')
+  await finish(page)
+})
+
 test('each practice sees its own; the programme sees all', async () => {
   const mine = await open()
   await openSignup(mine, 'Grace Mensah')

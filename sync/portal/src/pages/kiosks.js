@@ -15,20 +15,27 @@ function byUrgency(a, b) {
   return weight(a) - weight(b) || a.name.localeCompare(b.name)
 }
 
-function advice(kiosk) {
+// What to do about it, the most pressing first; empty where all is well.
+export function advice(kiosk) {
+  const words = []
+  const toCheck = kiosk.needs_attention - kiosk.unread
   if (kiosk.missing > 0) {
-    return 'Keep this kiosk switched on, and do not reset or replace it. Open its staff panel and choose Send now. ' +
-      'If the number is the same tomorrow, tell the programme team.'
+    words.push('Keep this kiosk switched on, and do not reset or replace it. Open its staff panel and choose Send now. ' +
+      'If the number is the same tomorrow, tell the programme team.')
   }
-  if (kiosk.needs_attention > 0) {
-    return `${count(kiosk.needs_attention, 'sign-up needs', 'sign-ups need')} attention. Open Sign-ups to see what to check.`
+  if (kiosk.unread > 0) {
+    words.push(`${count(kiosk.unread, 'sign-up came', 'sign-ups came')} that the server can’t read. ` +
+      `${kiosk.unread === 1 ? 'It is' : 'They are'} kept. Tell the programme team.`)
+  }
+  if (toCheck > 0) {
+    words.push(`${count(toCheck, 'sign-up needs', 'sign-ups need')} attention. Open Sign-ups to see what to check.`)
   }
   if (kiosk.state === 'quiet') {
-    return 'Check that it is switched on and connected. It keeps its sign-ups safe until it can send them.'
+    words.push('Check that it is switched on and connected. It keeps its sign-ups safe until it can send them.')
   }
-  if (kiosk.state === 'never') return 'Finish setting it up, then come back here.'
-  if (kiosk.waiting > 0) return 'It will send these by itself.'
-  return ''
+  if (kiosk.state === 'never') words.push('Finish setting it up, then come back here.')
+  if (kiosk.waiting > 0 && words.length === 0) words.push('It will send these by itself.')
+  return words
 }
 
 export const kiosks = {
@@ -42,7 +49,9 @@ export const kiosks = {
       made: sum('made'),
       received: sum('received'),
       missing: sum('missing'),
-      waiting: sum('waiting')
+      waiting: sum('waiting'),
+      heard: all.some(({ state }) => state !== 'never'),
+      quiet: all.filter(({ state }) => state === 'quiet').length
     }
   },
 

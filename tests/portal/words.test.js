@@ -1,6 +1,8 @@
 // How facts are said, as a table of cases: no browser, no server.
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { lines } from '../../sync/portal/src/side-by-side.js'
+import { advice } from '../../sync/portal/src/pages/kiosks.js'
 import { matchPath } from '../../sync/portal/src/router.js'
 import * as words from '../../sync/portal/src/words.js'
 
@@ -45,8 +47,35 @@ test('an open sign-up with something to look at needs attention; a closed one do
   assert.equal(words.shownStatus({ status: 'received', attention }), 'needs_attention')
   assert.equal(words.shownStatus({ status: 'received', attention: [] }), 'received')
   assert.equal(words.shownStatus({ status: 'withdrawn', attention }), 'withdrawn')
+  // Looked at and moved on: as the filters count it.
+  assert.equal(words.shownStatus({ status: 'welcomed', attention }), 'welcomed')
   assert.equal(words.nextStep({ status: 'received', attention: [] }), 'Check record')
   assert.equal(words.nextStep({ status: 'activated', attention: [] }), null)
+})
+
+test('a kiosk’s advice: all that applies, and only what helps', () => {
+  const well = { missing: 0, unread: 0, needs_attention: 0, waiting: 0, state: 'connected' }
+  for (const [kiosk, said] of [
+    [{}, []],
+    [{ waiting: 2 }, [/send these by itself/]],
+    [{ missing: 1, state: 'quiet' }, [/Keep this kiosk switched on/, /Check that it is switched on/]],
+    [{ needs_attention: 3, unread: 1 }, [/^1 sign-up came that the server can’t read.*programme team/, /^2 sign-ups need attention/]],
+    [{ needs_attention: 1, unread: 1 }, [/^1 sign-up came that/]],
+    [{ state: 'never' }, [/Finish setting it up/]]
+  ]) {
+    const words = advice({ ...well, ...kiosk })
+    assert.equal(words.length, said.length, words.join(' | '))
+    said.forEach((wanted, i) => assert.match(words[i], wanted))
+  }
+})
+
+test('side by side: once each, and what nobody said is not the same', () => {
+  const one = { name: 'Abdul Karim', birth_date: '1966-01-02', nhs_number: null, language: 'bn', mode: 'alone', kiosk: 'Front desk',
+    answers: [{ link_id: 'first-name', label: 'First name', value: 'Abdul' }, { link_id: 'email', label: 'Email', value: 'a@example.com' }] }
+  const other = { ...one, mode: 'staff', answers: [one.answers[0], { link_id: 'postcode', label: 'Postcode', value: 'NW1 2BU' }] }
+  const said = Object.fromEntries(lines(one, other).map(({ label, verdict }) => [label, verdict]))
+  assert.deepEqual(said, { Name: 'Same', Born: 'Same', 'NHS number': 'Not given', Kiosk: 'Same', Language: 'Same', 'Filled in': 'Different',
+    Email: 'Given once', Postcode: 'Given once' })
 })
 
 test('initials are the first letters of the first and last name, in any script', () => {

@@ -61,6 +61,18 @@ static unsigned coverage(double distance, double radius)
     return c <= 0 ? 0 : c >= 1 ? 255 : (unsigned)(c * 255);
 }
 
+/* The same for a disc: only along its edge is the distance itself needed. */
+static unsigned disc(double dx, double dy, double radius)
+{
+    double square = dx * dx + dy * dy;
+
+    if (square <= (radius - 0.5) * (radius - 0.5))
+        return 255;
+    if (square >= (radius + 0.5) * (radius + 0.5))
+        return 0;
+    return coverage(sqrt(square), radius);
+}
+
 static void corner(SDL_Surface *to, struct rect r, double cx, double cy, colour fill, int radius)
 {
     uint32_t rgb = fill >> 8;
@@ -69,7 +81,7 @@ static void corner(SDL_Surface *to, struct rect r, double cx, double cy, colour 
     for (int y = r.y; y < r.y + r.h; y++) {
         uint32_t *row = row_of(to, y);
         for (int x = r.x; x < r.x + r.w; x++) {
-            unsigned c = coverage(hypot(x + 0.5 - cx, y + 0.5 - cy), radius);
+            unsigned c = disc(x + 0.5 - cx, y + 0.5 - cy, radius);
             if (c > 0)
                 row[x] = mix(row[x], rgb, c * (fill & 0xFF) / 255);
         }
@@ -164,7 +176,7 @@ void pixels_trim_corners(SDL_Surface *picture, int radius_px)
             double dx = x < r ? r - x - 0.5 : x >= picture->w - r ? x + 0.5 - (picture->w - r) : 0;
             if (dx == 0)
                 continue;
-            uint32_t alpha = (row[x] >> 24) * coverage(hypot(dx, dy), r) / 255;
+            uint32_t alpha = (row[x] >> 24) * disc(dx, dy, r) / 255;
             row[x] = (row[x] & 0xFFFFFF) | alpha << 24;
         }
     }

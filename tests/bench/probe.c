@@ -72,8 +72,10 @@ int main(int argc, char **argv)
         execv(argv[4], argv + 4);
         _exit(127);
     }
-    if (!wait_for_change(display, height, &seen, &ms))
+    if (!wait_for_change(display, height, &seen, &ms)) {
+        kill(child, SIGKILL);
         return 1;
+    }
     printf("start %.2f\n", ms);
     rest_ms(700); /* lets it come to rest */
     seen = look(display, height);

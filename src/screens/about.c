@@ -110,8 +110,11 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
         int h = left.w * 446 / (card->champion ? 860 : 968);
         if (h > left.h - champion_h)
             h = left.h - champion_h;
-        ui_picture(ui, rect_cut_top(&left, h), card->picture, ui_px(ui, 28));
-        rect_cut_top(&left, ui_px(ui, 28));
+        /* A strip of a picture pleases nobody. */
+        if (h >= left.w / 4) {
+            ui_picture(ui, rect_cut_top(&left, h), card->picture, ui_px(ui, 28));
+            rect_cut_top(&left, ui_px(ui, 28));
+        }
         if (card->champion)
             ui_champion(ui, &left, c->initials, quotation(model, ui), c->name, say(model, c->role));
     }

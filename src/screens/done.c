@@ -135,10 +135,12 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
     struct code_card card = shown ? take_reference(blocks) : (struct code_card){0};
     words_view(model, ui, inner, foot_height(model, ui, inner.w), blocks);
     if (shown) {
-        struct rect place = rect_cut_bottom(&left, ui_code_card_height(ui, left.w, &card));
-        rect_cut_bottom(&left, ui_px(ui, 28));
-        ui_picture(ui, left, picture, ui_px(ui, 28));
-        ui_code_card(ui, &place, &card, 0);
+        int high = left.h - ui_code_card_height(ui, left.w, &card) - ui_px(ui, 28);
+        if (high >= left.w / 4) {
+            ui_picture(ui, rect_cut_top(&left, high), picture, ui_px(ui, 28));
+            rect_cut_top(&left, ui_px(ui, 28));
+        }
+        ui_code_card(ui, &left, &card, 0);
     }
 }
 

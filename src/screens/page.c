@@ -159,7 +159,6 @@ static void add_field(const struct model *model, struct ui *ui, struct blocks *b
                                         .icon = "next",
                                         .icon_after = true,
                                         .look = alone ? BUTTON_SECONDARY : BUTTON_CHANGE};
-        block->optional = !alone;
     }
 }
 
@@ -395,34 +394,49 @@ static struct keyboard_words keyboard_words(const struct model *model)
                                    .accents = say(model, N_("Letters with accents"))};
 }
 
-/* Room above what stands below the heading, and the least there is above and below it. */
-#define PAD       40
-#define LEAST_PAD 32
+/* Room above what stands below the heading. */
+#define PAD 40
 
 /* Fields and what belongs to them stand closer together. */
 static void close_up(struct blocks *blocks)
 {
-    for (int i = 0; i < blocks->count; i++)
+    for (int i = 0; i < blocks->count; i++) {
         blocks->at[i].gap = 16;
+        if (blocks->at[i].kind == BLOCK_BUTTON)
+            blocks->at[i].button.look = BUTTON_CHANGE;
+    }
 }
 
-static int typing_height(struct ui *ui, const struct blocks *blocks)
+static void leave_out_buttons(struct blocks *blocks)
 {
-    int pads = ui->portrait ? 2 * LEAST_PAD : LEAST_PAD;
+    int kept = 0;
 
-    return blocks_height(ui, blocks, ui_zone_field_width(ui)) + ui_px(ui, pads);
+    for (int i = 0; i < blocks->count; i++) {
+        if (blocks->at[i].kind != BLOCK_BUTTON)
+            blocks->at[kept++] = blocks->at[i];
+    }
+    blocks->count = kept;
+}
+
+static int typing_height(struct ui *ui, const struct blocks *blocks, int pad)
+{
+    return blocks_height(ui, blocks, ui_zone_field_width(ui)) +
+           ui_px(ui, ui->portrait ? 2 * pad : pad);
 }
 
 /*
  * A page to type on is never split, since the keyboard stays: what matters least goes first. All
  * fields stay as long as there is room: one that is wrong is easier to mend beside one that is
- * right, and says itself what is wrong with it. Returns the height wanted below the heading.
+ * right, and says itself what is wrong with it. Last goes the way on without an answer. Returns the
+ * height wanted below the heading.
  */
 static int make_room(const struct model *model, struct ui *ui, struct blocks *blocks,
                      struct zone *zone, int room_px)
 {
-    for (int step = 0; step < 7; step++) {
-        if (ui_zone_least(ui, zone) + typing_height(ui, blocks) <= room_px)
+    int pad = 32;
+
+    for (int step = 0; step < 9; step++) {
+        if (ui_zone_least(ui, zone) + typing_height(ui, blocks, pad) <= room_px)
             break;
         switch (step) {
         case 0:
@@ -447,9 +461,15 @@ static int make_room(const struct model *model, struct ui *ui, struct blocks *bl
             zone->progress = NULL;
             zone->note = NULL;
             break;
+        case 7:
+            pad = 8;
+            break;
+        case 8:
+            leave_out_buttons(blocks);
+            break;
         }
     }
-    return typing_height(ui, blocks);
+    return typing_height(ui, blocks, pad);
 }
 
 static void view_typing(const struct model *model, struct ui *ui, struct rect area,
@@ -462,7 +482,7 @@ static void view_typing(const struct model *model, struct ui *ui, struct rect ar
     struct keyboard_words words = keyboard_words(model);
     struct rect body = panels.fields;
     int spare = body.h - blocks_height(ui, blocks, body.w);
-    int pad = ui_px(ui, ui->portrait ? PAD : LEAST_PAD / 2);
+    int pad = ui_px(ui, ui->portrait ? PAD : 16);
 
     rect_cut_top(&body, spare < 2 * pad ? spare / 2 : pad);
     blocks_view(ui, body, blocks, 0);

@@ -153,11 +153,11 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
         struct rect sky = area;
         ui_picture(ui, rect_cut_bottom(&sky, area.w * 1130 / 1080), "welcome-portrait", 0);
         /* Above the sun, in the middle of what the picture leaves of the sky. */
-        rect_cut_bottom(&words, area.w * 720 / 1080);
+        rect_cut_bottom(&words, area.w * 660 / 1080);
     }
     int spare = (words.h - words_height(model, ui, words.w)) / 2;
     rect_cut_top(&words, spare > ui_px(ui, 36) ? spare : ui_px(ui, 36));
-    words_view(model, ui, &words, true);
+    words_view(model, ui, &words, spare >= 0);
 
     ui_box(ui, touch, ui->theme->white, 0);
     touch = rect_inset(touch, ui_px(ui, 56), 0);

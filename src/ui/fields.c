@@ -197,9 +197,11 @@ static void digit_group(struct ui *ui, struct rect box, const struct field *fiel
         struct rect place = {box.x + ui_px(ui, 25) + i * pitch, box.y, pitch, box.h};
         int at = from + i;
         if (at < len) {
+            /* As large as its place allows. */
+            int size = pitch * 3 / 2 < ui_px(ui, 60) ? pitch * 3 / 2 : ui_px(ui, 60);
             char *digit = arena_copy(ui->arena, (struct str){field->value + at, 1});
-            struct text_block block = ui_lay_sized(ui, digit == NULL ? "" : digit, ui_px(ui, 60),
-                                                   ui_px(ui, 74), false, pitch);
+            struct text_block block =
+                ui_lay_sized(ui, digit == NULL ? "" : digit, size, size * 5 / 4, false, pitch);
             ui_text_at(ui, &block, rect_centre(place, block.width_px, block.height_px),
                        ALIGN_CENTRE, t->text, true);
         } else if (at == len && field->active) {

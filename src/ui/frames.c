@@ -273,7 +273,7 @@ void ui_progress(struct ui *ui, struct rect *area, const char *text, int dots, i
 
     ui_element(ui, UI_NONE, ROLE_PROGRESS, text, row);
     ui_text_at(ui, &words, row, ALIGN_START, ui->theme->dark, false);
-    if (dots > 1)
+    if (dots > 1 && words.width_px + ui_px(ui, 54 + dots * 32) <= row.w)
         dots_view(ui, (struct rect){row.x, row.y, row.w, words.line_px}, dots, dot_on);
     rect_cut_top(area, ui_px(ui, 20));
 }
@@ -429,11 +429,10 @@ static struct panels zone_portrait(struct ui *ui, struct rect area, const struct
                    horizon_name(ui, zone), 0);
     struct rect inner = rect_inset(sky, margin, 0);
     zone_words(ui, &inner, zone);
-    struct panels panels = {.touch = keyboard_px > 0 ? rect_cut_bottom(&area, keyboard_px) : area,
-                            .fields = rect_inset(area, margin, 0)};
-    if (keyboard_px == 0)
-        panels.touch = panels.fields;
-    return panels;
+    struct rect keyboard = rect_cut_bottom(&area, keyboard_px);
+    struct rect fields = rect_inset(area, margin, 0);
+
+    return (struct panels){.fields = fields, .touch = keyboard_px > 0 ? keyboard : fields};
 }
 
 static struct panels zone_landscape(struct ui *ui, struct rect area, const struct zone *zone,

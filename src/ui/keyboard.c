@@ -26,7 +26,7 @@ struct key {
     int tenths;
 };
 
-enum { ROW_KEYS = 12, KEYBOARD_ROWS = 7 };
+enum { ROW_KEYS = 12, KEYBOARD_ROWS = 8 };
 
 /* A row's keys end with code 0. `half` moves the row in by that many tenths at each side. */
 struct key_row {
@@ -94,6 +94,7 @@ static const struct key_row email_rows[] = {
     {0, 100, {MIDDLE, K('_')}},
     {0, 100, {BOTTOM, K('-'), {KEY_BACKSPACE, 20}}},
     {0, 100, {{'@', 20}, {'.', 15}, {KEY_ENDING + 6, 20}, {KEY_ENDING + 7, 20}, {KEY_NEXT, 25}}},
+    {0, 0, {{0, 0}}},
 };
 
 static const struct key_row postcode_rows[] = {
@@ -113,11 +114,17 @@ static const struct key_row pad_rows[] = {
     {0, 0, {{0, 0}}},
 };
 
-static const struct key_row *rows_of(enum keyboard keyboard, bool accents)
+/* A small panel has no room for the two rows of endings. */
+static bool is_small(const struct ui *ui)
+{
+    return ui->h < (ui->portrait ? 1700 : 950);
+}
+
+static const struct key_row *rows_of(const struct ui *ui, enum keyboard keyboard, bool accents)
 {
     switch (keyboard) {
     case KEYBOARD_EMAIL:
-        return email_rows;
+        return is_small(ui) ? email_rows + 2 : email_rows;
     case KEYBOARD_PAD:
         return pad_rows;
     case KEYBOARD_POSTCODE:
@@ -142,7 +149,7 @@ static int row_count(const struct key_row *rows)
 
 int keyboard_height_px(const struct ui *ui, enum keyboard keyboard)
 {
-    const struct key_row *rows = rows_of(keyboard, false);
+    const struct key_row *rows = rows_of(ui, keyboard, false);
     int count = row_count(rows);
     int units = 2 * PANEL_PAD + (count - 1) * KEY_GAP;
 
@@ -367,7 +374,7 @@ static void row_view(struct ui *ui, struct rect row, const struct key_row *keys,
 void keyboard_view(struct ui *ui, struct rect panel, const struct keyboard_state *state,
                    const struct keyboard_words *words)
 {
-    const struct key_row *rows = rows_of(state->keyboard, state->accents);
+    const struct key_row *rows = rows_of(ui, state->keyboard, state->accents);
     int count = row_count(rows);
     int gap = ui_px(ui, KEY_GAP);
     bool pad = state->keyboard == KEYBOARD_PAD;

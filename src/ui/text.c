@@ -246,7 +246,7 @@ static int without_spaces(const struct layout *l, int from, int to)
 
 /*
  * The longest part of a word that fits: at least one cluster. An e-mail address is parted before
- * its "@" where that part fits.
+ * its "@", a name after its hyphen, where that part fits.
  */
 static int part_of_word(const struct layout *l, int from, int to, int max_px)
 {
@@ -255,7 +255,7 @@ static int part_of_word(const struct layout *l, int from, int to, int max_px)
 
     for (int end = fits; end <= to && width_of(l, from, end) <= max_px;) {
         fits = end;
-        if (end < to && l->points[end] == '@')
+        if (end < to && (l->points[end] == '@' || l->points[end - 1] == '-'))
             sign = end;
         end = end < to ? cluster_end(l, end) : to + 1;
     }

@@ -11,16 +11,36 @@ static bool is_space(uint32_t c)
 
 /*
  * Zero-width joiner and non-joiner (U+200C, U+200D) spell names in Persian and Indic scripts and
- * stay; other invisible marks could make two names look the same or turn a line round.
+ * stay; what else nobody sees could make two names look the same, turn a line round or pass for a
+ * name that is none. The last four are frames around signs, signs, and pictures.
  */
+static const struct {
+    uint32_t first;
+    uint32_t last;
+} refused[] = {
+    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},
+    {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200B},   {0x200E, 0x200F},
+    {0x2028, 0x202E}, {0x2060, 0x206F}, {0x2800, 0x2800}, {0x3164, 0x3164},   {0xE000, 0xF8FF},
+    {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFF},   {0xE0000, 0x10FFFF},
+    {0x20D0, 0x20FF}, {0x2190, 0x27FF}, {0x2900, 0x2BFF}, {0x1F000, 0x1FAFF},
+};
+
 static bool is_refused(uint32_t c)
 {
-    if (c < 0x80)
-        return c < 0x20 || c == 0x7F || strchr("<>{}[]\\|^~=@#$%*_+!?;:\"", (int)c) != NULL;
-    return (c >= 0x80 && c <= 0x9F) || c == 0xAD || c == 0x061C || c == 0x200B || c == 0x200E ||
-           c == 0x200F || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
-           (c >= 0xE000 && c <= 0xF8FF) || c == 0xFEFF || (c >= 0xFFF0 && c <= 0xFFFF) ||
-           c >= 0xE0000;
+    if (c < 0x80 && c >= 0x20 && strchr("<>{}[]\\|^~=@#$%*_+!?;:\"", (int)c) != NULL)
+        return true;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        if (c >= refused[i].first && c <= refused[i].last)
+            return true;
+    }
+    return false;
+}
+
+/* What stands between or joins letters makes no name of its own. */
+static bool is_letter(uint32_t c)
+{
+    return c != '-' && c != '.' && c != '\'' && c != ',' && c != 0x200C && c != 0x200D &&
+           !(c >= 0x2010 && c <= 0x2015) && c != 0x2018 && c != 0x2019;
 }
 
 enum check name_check(struct str typed, struct person_name *out_name)
@@ -42,7 +62,7 @@ enum check name_check(struct str typed, struct person_name *out_name)
         if (space)
             buf_add_char(&b, ' ');
         space = false;
-        letter = letter || (c != '-' && c != '.' && c != '\'' && c != ',');
+        letter = letter || is_letter(c);
         buf_add_code_point(&b, c);
     }
     if (buf_status(&b) != ERR_OK)

@@ -1,8 +1,9 @@
 /*
  * A person's name or one part of it: any letter of any script, marks, apostrophes, hyphens, dots,
  * spaces and digits, as that person spells it (W3C "Personal names around the world"). White space
- * is trimmed and runs of it become one space. Refused: controls, invisible direction marks, and the
- * few signs that are only ever a slip or an attack (< > { } and the like).
+ * is trimmed and runs of it become one space. Refused: controls, what nobody sees
+ * (fillers, direction marks), pictures, and the few signs that are only ever a slip or an attack
+ * (< > { } and the like).
  */
 #ifndef SIGNUP_NAME_H
 #define SIGNUP_NAME_H

@@ -290,6 +290,20 @@ static void test_name(void **state)
         {"=1+1", CHECK_LETTERS, NULL},
         {"Amina\xE2\x80\xAE", CHECK_LETTERS, NULL},
         {"A\nB", CHECK_OK, "A B"},
+        {"زهره\xE2\x80\x8Cسادات", CHECK_OK, "زهره\xE2\x80\x8Cسادات"},
+        {"\xE2\x80\x8C", CHECK_LETTERS, NULL}, /* a joiner and nothing to join */
+        {"’", CHECK_LETTERS, NULL},
+        {"\xE3\x85\xA4", CHECK_LETTERS, NULL},     /* U+3164 Hangul filler */
+        {"Ann\xE1\x85\x9F", CHECK_LETTERS, NULL},  /* U+115F Hangul filler */
+        {"\xEF\xBE\xA0", CHECK_LETTERS, NULL},     /* U+FFA0 half-width filler */
+        {"\xE2\xA0\x80", CHECK_LETTERS, NULL},     /* U+2800 empty Braille cell */
+        {"Ann\xE2\x80\x8B", CHECK_LETTERS, NULL},  /* U+200B zero-width space */
+        {"Ann\xCD\x8F", CHECK_LETTERS, NULL},      /* U+034F grapheme joiner */
+        {"Ann\xE1\xA0\x8E", CHECK_LETTERS, NULL},  /* U+180E Mongolian separator */
+        {"Ann\xEF\xB8\x8F", CHECK_LETTERS, NULL},  /* U+FE0F variation selector */
+        {"\xF0\x9F\x98\x80", CHECK_LETTERS, NULL}, /* U+1F600 smiling face */
+        {"Ann \xE2\x9D\xA4", CHECK_LETTERS, NULL}, /* U+2764 heart */
+        {"\xE2\x98\xBA", CHECK_LETTERS, NULL},     /* U+263A white smiling face */
         {"A\x01", CHECK_LETTERS, NULL},
         {"\xFF", CHECK_LETTERS, NULL},
     };

@@ -206,7 +206,7 @@ static void key(struct app *app, enum input_key key, int64_t now_ms, struct effe
         break;
     case INPUT_KEY_SPACE:
         if (can_type(app) && (app->focus.what < 0 || app->focus.what == ID_FIELD))
-            typing_text(&app->model, STR_LITERAL(" "));
+            typing_text(&app->model, app->metrics, STR_LITERAL(" "));
         else
             press_focus(app, now_ms, effects);
         break;
@@ -267,7 +267,7 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
         break;
     case INPUT_TEXT:
         if (can_type(app))
-            typing_text(&app->model, str_of(input->text));
+            typing_text(&app->model, app->metrics, str_of(input->text));
         break;
     case INPUT_RESIZE:
         app_resize(app, input->x, input->y);

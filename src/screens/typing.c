@@ -283,9 +283,9 @@ enum typed typing_key(struct model *model, int code)
     return TYPED;
 }
 
-void typing_text(struct model *model, struct str text)
+void typing_text(struct model *model, const struct text_metrics *metrics, struct str text)
 {
-    if (model->field == QUESTIONNAIRE_NONE || text.len == 0)
+    if (model->field == QUESTIONNAIRE_NONE || text.len == 0 || !text_can_draw(metrics, text))
         return;
     /* Month names may be typed by those who have a keyboard; a number of digits takes digits. */
     if (form(model)->items[model->field].field_kind == FIELD_NHS_NUMBER &&

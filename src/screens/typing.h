@@ -28,7 +28,8 @@ enum typed {
 
 /* A key of the on-screen keyboard (ui/keyboard.h). */
 enum typed typing_key(struct model *model, int code);
-/* Characters of a hardware keyboard: what the field's keyboard has no key for is passed over. */
-void typing_text(struct model *model, struct str text);
+/* Characters of a hardware keyboard. What can't be drawn is passed over: nobody sends what they
+   don't see. */
+void typing_text(struct model *model, const struct text_metrics *metrics, struct str text);
 
 #endif

@@ -127,19 +127,29 @@ static void find_scripts(struct layout *l)
     }
 }
 
-static bool has_glyph(const struct layout *l, int face, uint32_t point)
+static bool has_glyph(const struct text_metrics *metrics, int face, uint32_t point)
 {
     return script_is_invisible(point) || point == '\n' ||
-           l->metrics->has_glyph(l->metrics->context, (enum face)face, point);
+           metrics->has_glyph(metrics->context, (enum face)face, point);
 }
 
 static bool has_all(const struct layout *l, int face, int from, int to)
 {
     for (int i = from; i < to; i++) {
-        if (!has_glyph(l, face, l->points[i]))
+        if (!has_glyph(l->metrics, face, l->points[i]))
             return false;
     }
     return true;
+}
+
+/* FACE_COUNT where none has them all. */
+static int first_face(const struct layout *l, int from, int to)
+{
+    int face = 0;
+
+    while (face < FACE_COUNT && !has_all(l, face, from, to))
+        face++;
+    return face;
 }
 
 /* A character and the marks on it are drawn from one face. */
@@ -159,12 +169,15 @@ static bool set_faces_by_cluster(struct layout *l, int from, int to)
     for (int i = from; i < to;) {
         int end = cluster_end(l, i) < to ? cluster_end(l, i) : to;
         /* The face of the neighbour where it will do, so that spaces part no runs. */
-        if (!has_all(l, face, i, end)) {
-            for (face = 0; face < FACE_COUNT && !has_all(l, face, i, end); face++)
-                ;
-            if (face == FACE_COUNT)
-                return false;
+        if (!has_all(l, face, i, end))
+            face = first_face(l, i, end);
+        if (face == FACE_COUNT) {
+            /* A mark that stands on a letter of another script is shown beside it. */
+            end = i + 1;
+            face = first_face(l, i, end);
         }
+        if (face == FACE_COUNT)
+            return false;
         for (; i < end; i++)
             l->faces[i] = (uint8_t)face;
     }
@@ -178,15 +191,26 @@ static enum err find_faces(struct layout *l)
                             l->levels[to] == l->levels[from];
              to++)
             ;
-        int face = 0;
-        while (face < FACE_COUNT && !has_all(l, face, from, to))
-            face++;
+        int face = first_face(l, from, to);
         if (face < FACE_COUNT)
             memset(l->faces + from, face, (size_t)(to - from));
         else if (!set_faces_by_cluster(l, from, to))
             return ERR_NOT_FOUND;
     }
     return ERR_OK;
+}
+
+bool text_can_draw(const struct text_metrics *metrics, struct str text)
+{
+    while (text.len > 0) {
+        uint32_t point = str_next_code_point(&text);
+        int face = 0;
+        while (face < FACE_COUNT && !has_glyph(metrics, face, point))
+            face++;
+        if (face == FACE_COUNT || script_is_direction(point))
+            return false;
+    }
+    return true;
 }
 
 /* --- measuring -----------------------------------------------------------------------------------

@@ -83,5 +83,10 @@ struct text_metrics {
 MUST_USE enum err text_layout(struct arena *arena, const struct text_metrics *metrics,
                               struct str text, const struct text_style *style, int max_width_px,
                               struct text_block *out_block);
+/*
+ * Has each character a glyph in some face? Then text_layout finds a face for all of it, whatever
+ * it is joined to. No for marks of direction: nobody sees them.
+ */
+bool text_can_draw(const struct text_metrics *metrics, struct str text);
 
 #endif

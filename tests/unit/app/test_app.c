@@ -362,6 +362,21 @@ static void agreements_stay_on_one_sheet_when_one_is_missing(void **state)
     assert_non_null(find(ID_PRIVACY, 0));
 }
 
+static void a_letter_that_no_font_has_is_not_typed(void **state)
+{
+    static const char *const unseen[] = {"\xE7\x8E\x8B", "\xF0\x9F\x98\x80", "\xE2\x80\xAE"};
+
+    (void)state;
+    to_name();
+    type("Ann");
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+        type(unseen[i]);
+    type("\xC3\xA9");
+    assert_true(
+        str_is(answers_text(&app.model.secret->answers, item_of("first-name")), "Ann\xC3\xA9"));
+    assert_false(app.scenes[app.shown]->no_glyph);
+}
+
 static void backspace_repeats_while_it_is_held(void **state)
 {
     (void)state;
@@ -750,6 +765,7 @@ int main(void)
         TEST(fast_typing_loses_no_letter),
         TEST(a_wrong_field_leaves_the_right_one_beside_it),
         TEST(agreements_stay_on_one_sheet_when_one_is_missing),
+        TEST(a_letter_that_no_font_has_is_not_typed),
         TEST(backspace_repeats_while_it_is_held),
         TEST(a_change_goes_back_to_the_check_list),
         TEST(a_change_that_opens_a_page_asks_it),

@@ -372,6 +372,18 @@ static void a_summary_reads_in_the_language_shown(void **state)
     }
 }
 
+static void what_can_be_drawn_is_laid_whatever_it_is_joined_to(void **state)
+{
+    (void)state;
+    begin(&portrait);
+    assert_true(text_can_draw(&even_metrics, STR_LITERAL("Ann")));
+    assert_true(text_can_draw(&even_metrics, STR_LITERAL("e\xD9\x8B"))); /* an Arabic mark */
+    assert_int_equal(ui_lay_typed(&stage.ui, "e\xD9\x8B", LOOK_VALUE, UI_WHOLE).run_count, 2);
+    assert_false(stage.scene.no_glyph);
+    assert_false(text_can_draw(&even_metrics, STR_LITERAL("Ann\xE7\x8E\x8B")));
+    assert_false(text_can_draw(&even_metrics, STR_LITERAL("\xE2\x80\xAE")));
+}
+
 static void keys_read_from_left_to_right_when_mirrored(void **state)
 {
     static const struct keyboard_words words = {"Space",  "Next",  "Done",
@@ -635,6 +647,7 @@ int main(void)
         cmocka_unit_test(a_long_value_shows_its_caret),
         cmocka_unit_test(a_mirrored_field_has_its_caret_behind_the_last_letter),
         cmocka_unit_test(a_summary_reads_in_the_language_shown),
+        cmocka_unit_test(what_can_be_drawn_is_laid_whatever_it_is_joined_to),
         cmocka_unit_test(keys_read_from_left_to_right_when_mirrored),
         cmocka_unit_test(a_long_label_takes_the_room_of_its_icon),
         cmocka_unit_test(sheets_are_about_as_high_as_one_another),

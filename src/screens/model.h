@@ -92,7 +92,7 @@ struct model {
     int field; /* item being typed in; QUESTIONNAIRE_NONE: none */
     int part;  /* of a date: 0 day, 1 month, 2 year */
     bool shift;
-    bool accents;
+    int accents; /* page of letters on the keyboard */
     struct receipt_note receipt;
 
     /* What the idle clock shows. */

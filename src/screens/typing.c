@@ -156,7 +156,7 @@ void typing_to_problem(struct model *model, struct problem problem)
 void typing_begin(struct model *model)
 {
     model->field = QUESTIONNAIRE_NONE;
-    model->accents = false;
+    model->accents = 0;
     model->shift = false;
     int field = next_field(model, model->page);
     if (field != QUESTIONNAIRE_NONE)
@@ -262,7 +262,7 @@ enum typed typing_key(struct model *model, int code)
         model->shift = !model->shift;
         return TYPED;
     case KEY_ACCENTS:
-        model->accents = !model->accents;
+        model->accents = (model->accents + 1) % KEYBOARD_NAME_PAGES;
         return TYPED;
     case KEY_BACKSPACE:
         erase(model);

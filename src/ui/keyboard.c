@@ -52,38 +52,72 @@ static const struct key_row name_rows[] = {
     {0, 0, {{0, 0}}},
 };
 
-/* Accented letters of the languages of the people who come; shift gives their capitals. */
-static const struct key_row accent_rows[] = {
+/*
+ * Letters of the languages that names here are mostly from (Czech, French, German, Italian, Polish,
+ * Portuguese, Romanian, Scandinavian, Spanish, Turkish), a to n and n to z; shift gives their
+ * capitals. The last row is that of the plain letters: nothing there moves.
+ */
+static const struct key_row accent_rows_1[] = {
+    /* á à â ä ã å ą ă æ ç */
     {0,
      100,
-     {K(0xE1), K(0xE0), K(0xE2), K(0xE4), K(0xE3), K(0x105), K(0x103), K(0x107), K(0xE7),
+     {K(0xE1), K(0xE0), K(0xE2), K(0xE4), K(0xE3), K(0xE5), K(0x105), K(0x103), K(0xE6), K(0xE7)}},
+    /* ć č ď é è ê ë ę ě ğ */
+    {0,
+     100,
+     {K(0x107), K(0x10D), K(0x10F), K(0xE9), K(0xE8), K(0xEA), K(0xEB), K(0x119), K(0x11B),
       K(0x11F)}},
-    {0,
-     100,
-     {K(0xE9), K(0xE8), K(0xEA), K(0xEB), K(0x119), K(0xED), K(0xEE), K(0xEF), K(0x131), K(0x142)}},
+    /* í ì î ï ı ł ñ */
     {0,
      100,
      {{KEY_SHIFT, 15},
-      K(0xF3),
-      K(0xF4),
-      K(0xF6),
-      K(0xF5),
-      K(0xFA),
-      K(0xFC),
+      K(0xED),
+      K(0xEC),
+      K(0xEE),
+      K(0xEF),
+      K(0x131),
+      K(0x142),
       K(0xF1),
       {KEY_BACKSPACE, 15}}},
+    {0, 100, {{KEY_ACCENTS, 15}, K('-'), K('\''), {' ', 40}, {KEY_NEXT, 25}}},
+    {0, 0, {{0, 0}}},
+};
+
+static const struct key_row accent_rows_2[] = {
+    /* ń ň ó ò ô ö õ ø œ ř */
     {0,
      100,
-     {{KEY_ACCENTS, 15},
-      K(0x144),
-      K(0x15B),
-      K(0x15F),
-      K(0x219),
-      K(0x21B),
+     {K(0x144), K(0x148), K(0xF3), K(0xF2), K(0xF4), K(0xF6), K(0xF5), K(0xF8), K(0x153),
+      K(0x159)}},
+    /* ś š ş ș ß ť ț ú ù û */
+    {0,
+     100,
+     {K(0x15B), K(0x161), K(0x15F), K(0x219), K(0xDF), K(0x165), K(0x21B), K(0xFA), K(0xF9),
+      K(0xFB)}},
+    /* ü ů ý ÿ ź ż ž */
+    {0,
+     100,
+     {{KEY_SHIFT, 15},
+      K(0xFC),
+      K(0x16F),
+      K(0xFD),
+      K(0xFF),
       K(0x17A),
       K(0x17C),
-      {KEY_NEXT, 15}}},
+      K(0x17E),
+      {KEY_BACKSPACE, 15}}},
+    {0, 100, {{KEY_ACCENTS, 15}, K('-'), K('\''), {' ', 40}, {KEY_NEXT, 25}}},
     {0, 0, {{0, 0}}},
+};
+
+/* The pages of letters, and what the key says that turns to the page. */
+static const struct {
+    const struct key_row *rows;
+    const char *sign;
+} name_pages[KEYBOARD_NAME_PAGES] = {
+    {name_rows, "abc"},
+    {accent_rows_1, "\xC3\xA1\xC3\xA9\xC3\xB1"}, /* áéñ */
+    {accent_rows_2, "\xC3\xB3\xC5\xA1\xC5\xBC"}, /* óšż */
 };
 
 static const struct key_row email_rows[] = {
@@ -120,7 +154,7 @@ static bool is_small(const struct ui *ui)
     return ui->h < (ui->portrait ? 1700 : 950);
 }
 
-static const struct key_row *rows_of(const struct ui *ui, enum keyboard keyboard, bool accents)
+static const struct key_row *rows_of(const struct ui *ui, enum keyboard keyboard, int accents)
 {
     switch (keyboard) {
     case KEYBOARD_EMAIL:
@@ -132,7 +166,7 @@ static const struct key_row *rows_of(const struct ui *ui, enum keyboard keyboard
     case KEYBOARD_NAME:
         break;
     }
-    return accents ? accent_rows : name_rows;
+    return name_pages[accents].rows;
 }
 
 static int row_count(const struct key_row *rows)
@@ -149,7 +183,7 @@ static int row_count(const struct key_row *rows)
 
 int keyboard_height_px(const struct ui *ui, enum keyboard keyboard)
 {
-    const struct key_row *rows = rows_of(ui, keyboard, false);
+    const struct key_row *rows = rows_of(ui, keyboard, 0);
     int count = row_count(rows);
     int units = 2 * PANEL_PAD + (count - 1) * KEY_GAP;
 
@@ -158,17 +192,17 @@ int keyboard_height_px(const struct ui *ui, enum keyboard keyboard)
     return ui_px(ui, units);
 }
 
-/* Capital of a letter on our keyboards: Latin-1, Latin Extended-A and B as they stand there. */
+/* Capital of a letter on our keyboards. */
 static int capital(int code)
 {
     if (code >= 'a' && code <= 'z')
         return code - 'a' + 'A';
-    if (code >= 0xE0 && code <= 0xFE && code != 0xF7)
-        return code - 0x20;
-    if (code == 0x131) /* dotless i: its capital is the plain I */
-        return 'I';
-    if (code >= 0x100 && code <= 0x24F)
-        return code - 1;
+    if (code == 0xFF) /* ÿ */
+        return 0x178;
+    /* Latin-1 has its capitals in a row of their own; from then on each stands before its letter.
+       So the key of dotless ı gives İ: the plain I is among the plain letters. */
+    if (code >= 0xE0)
+        return code < 0x100 ? code - 0x20 : code - 1;
     return code;
 }
 
@@ -181,13 +215,11 @@ static const char *key_label(struct ui *ui, int code, const struct keyboard_stat
     case KEY_BACKSPACE:
         return words->remove;
     case KEY_ACCENTS:
-        return state->accents ? "abc" : "\xC3\xA1\xC3\xA9\xC3\xB1";
+        return name_pages[(state->accents + 1) % KEYBOARD_NAME_PAGES].sign;
     case KEY_NEXT:
         return state->last ? words->done : words->next;
     case ' ':
         return words->space;
-    case '\'':
-        return "\xE2\x80\x99"; /* drawn and typed as the curly apostrophe's shape */
     default:
         break;
     }

@@ -15,18 +15,20 @@ enum keyboard { KEYBOARD_NAME, KEYBOARD_EMAIL, KEYBOARD_PAD, KEYBOARD_POSTCODE }
 enum key_code {
     KEY_SHIFT = 0x110000,
     KEY_BACKSPACE,
-    KEY_ACCENTS, /* swaps letters for accented ones and back */
+    KEY_ACCENTS, /* to the next page of letters: accented ones, more of them, and back */
     KEY_NEXT,    /* to the next field; on the last it says Done and does what Continue does */
     KEY_ENDING,  /* KEY_ENDING + n: the nth e-mail ending */
     KEY_ENDING_LAST = KEY_ENDING + 15,
 };
 
+enum { KEYBOARD_NAME_PAGES = 3 };
+
 struct keyboard_state {
     enum keyboard keyboard;
-    int what;   /* element kind of the keys */
-    bool shift; /* capital letters */
-    bool accents;
-    bool last; /* the active field is the last: Done, not Next */
+    int what;    /* element kind of the keys */
+    bool shift;  /* capital letters */
+    int accents; /* page of letters: 0 is the plain one */
+    bool last;   /* the active field is the last: Done, not Next */
 };
 
 /* Words on keys, translated. */

@@ -72,8 +72,10 @@ static void give_name(struct robot *r)
     robot_touch_id(r, ID_KEY, KEY_NEXT);
     walk_on(r);
     robot_shot(r, "name-error");
-    robot_touch_id(r, ID_KEY, KEY_ACCENTS);
-    robot_shot(r, "name-accents");
+    for (int page = 1; page < KEYBOARD_NAME_PAGES; page++) {
+        robot_touch_id(r, ID_KEY, KEY_ACCENTS);
+        robot_shot(r, "name-accents");
+    }
     robot_touch_id(r, ID_KEY, KEY_ACCENTS);
     robot_type(r, "Mensah");
     robot_shot(r, "name-typed");

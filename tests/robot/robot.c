@@ -157,10 +157,10 @@ static uint32_t other_case(uint32_t code)
 
 void robot_type_code(struct robot *r, uint32_t code)
 {
-    if (!has_key(r, code) && has_key(r, other_case(code)))
-        robot_touch_id(r, ID_KEY, KEY_SHIFT);
-    if (!has_key(r, code))
-        robot_touch_id(r, ID_KEY, KEY_ACCENTS);
+    for (int page = 1; page < KEYBOARD_NAME_PAGES; page++) {
+        if (!has_key(r, code) && !has_key(r, other_case(code)))
+            robot_touch_id(r, ID_KEY, KEY_ACCENTS);
+    }
     if (!has_key(r, code) && has_key(r, other_case(code)))
         robot_touch_id(r, ID_KEY, KEY_SHIFT);
     robot_touch_id(r, ID_KEY, (int)code);

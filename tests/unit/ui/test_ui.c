@@ -165,7 +165,7 @@ static void draw_keys(struct stage *on, struct element_id pressed,
 {
     static const struct keyboard_words words = {"Space",  "Next",  "Done",
                                                 "Delete", "Shift", "Accents"};
-    struct keyboard_state state = {KEYBOARD_NAME, KEY, true, false, false};
+    struct keyboard_state state = {KEYBOARD_NAME, KEY, true, 0, false};
 
     begin_on(on, settings, UI_NONE, pressed);
     keyboard_view(&on->ui, (struct rect){0, 1122, 1080, 504}, &state, &words);
@@ -250,8 +250,8 @@ static void every_key_types_what_it_shows(void **state)
 
     (void)state;
     for (int k = KEYBOARD_NAME; k <= KEYBOARD_POSTCODE; k++) {
-        for (int mode = 0; mode < 4; mode++) {
-            struct keyboard_state keys = {(enum keyboard)k, KEY, mode & 1, mode & 2, false};
+        for (int mode = 0; mode < 2 * KEYBOARD_NAME_PAGES; mode++) {
+            struct keyboard_state keys = {(enum keyboard)k, KEY, mode & 1, mode / 2, false};
             begin(&portrait);
             int h = keyboard_height_px(&stage.ui, keys.keyboard);
             keyboard_view(&stage.ui, (struct rect){0, 1626 - h, 1080, h}, &keys, &words);
@@ -262,7 +262,7 @@ static void every_key_types_what_it_shows(void **state)
                 const struct element *key = &stage.scene.elements[i];
                 struct str label = str_of(key->label);
                 assert_int_equal(key->role, ROLE_KEY);
-                if (key->id.which < KEY_SHIFT && key->id.which > ' ' && key->id.which != '\'')
+                if (key->id.which < KEY_SHIFT && key->id.which > ' ')
                     assert_int_equal(str_next_code_point(&label), key->id.which);
                 for (int j = 0; j < i; j++)
                     assert_false(element_id_equal(key->id, stage.scene.elements[j].id));
@@ -272,6 +272,46 @@ static void every_key_types_what_it_shows(void **state)
     assert_string_equal(keyboard_ending(KEY_ENDING), "@gmail.com");
     assert_null(keyboard_ending(KEY_ENDING_LAST));
     assert_null(keyboard_ending('a'));
+}
+
+static bool has_key(int code)
+{
+    return scene_find(&stage.scene, (struct element_id){KEY, code}) != NULL;
+}
+
+/* Names of those who come, in small letters and in capitals. */
+static void a_name_is_spelled_with_its_own_letters(void **state)
+{
+    static const char *const letters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-' "
+        "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"                /* Polish */
+        "çğıöşüÇĞİÖŞÜ"                      /* Turkish */
+        "ăâîșțĂÂÎȘȚ"                        /* Romanian: commas below, no cedillas */
+        "áéíóúüñÁÉÍÓÚÜÑ"                    /* Spanish */
+        "àâãçèêëìîïòôõùûÿœæÀÃÈÊËÌÏÒÔÕÙÛŸŒÆ" /* Portuguese, French, Italian */
+        "äößÄåøÅØ"                          /* German, Scandinavian */
+        "čďěňřšťůýžČĎĚŇŘŠŤŮÝŽ";             /* Czech */
+    static const struct keyboard_words words = {"Space",  "Next",  "Done",
+                                                "Delete", "Shift", "Accents"};
+    struct str rest = str_of(letters);
+
+    (void)state;
+    while (rest.len > 0) {
+        const char *from = rest.at;
+        int code = (int)str_next_code_point(&rest);
+        bool found = false;
+        for (int mode = 0; mode < 2 * KEYBOARD_NAME_PAGES && !found; mode++) {
+            struct keyboard_state keys = {KEYBOARD_NAME, KEY, mode & 1, mode / 2, false};
+            begin(&portrait);
+            keyboard_view(&stage.ui, (struct rect){0, 1122, 1080, 504}, &keys, &words);
+            ui_end(&stage.ui);
+            found = has_key(code);
+            /* The key that turns the pages stays where it is, and so does the space. */
+            assert_true(has_key(KEY_ACCENTS) && has_key(' '));
+        }
+        if (!found)
+            fail_msg("no key for %.*s", (int)(rest.at - from), from);
+    }
 }
 
 static void a_long_value_shows_its_caret(void **state)
@@ -644,6 +684,7 @@ int main(void)
         cmocka_unit_test(an_ending_starts_with_its_sign_when_mirrored),
         cmocka_unit_test(a_mirrored_screen_turns_bars_and_arrows),
         cmocka_unit_test(every_key_types_what_it_shows),
+        cmocka_unit_test(a_name_is_spelled_with_its_own_letters),
         cmocka_unit_test(a_long_value_shows_its_caret),
         cmocka_unit_test(a_mirrored_field_has_its_caret_behind_the_last_letter),
         cmocka_unit_test(a_summary_reads_in_the_language_shown),

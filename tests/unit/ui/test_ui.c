@@ -389,6 +389,10 @@ static void a_summary_reads_in_the_language_shown(void **state)
 {
     static const char *const rows[][2] = {
         {"14 مارس 1958", "[1958][ ][مارس][ ][14]"},
+        {"14 مارس \xE2\x81\xA8"
+         "19__"
+         "\xE2\x81\xA9",
+         "[19__][ ][مارس][ ][14]"},
         {"\xE2\x81\xA8"
          "07700 900417"
          "\xE2\x81\xA9",

@@ -691,18 +691,6 @@ static void behind_the_language_menu_nothing_is_started_that_can_not_be_kept(voi
     assert_int_equal(app.model.screen, SCREEN_WELCOME);
 }
 
-static void back_from_the_first_card_nothing_is_started_that_can_not_be_kept(void **state)
-{
-    (void)state;
-    touch(ID_BEGIN, -1);
-    become(READY_AWAY);
-    assert_int_equal(app.model.screen, SCREEN_ABOUT);
-    touch(ID_BACK, 0);
-    assert_int_equal(app.model.screen, SCREEN_NOT_READY);
-    become(READY_YES);
-    assert_int_equal(app.model.screen, SCREEN_WELCOME);
-}
-
 static void the_done_screen_clears_itself_and_gives_time(void **state)
 {
     const uint8_t id[16] = {1};
@@ -782,7 +770,6 @@ int main(void)
         TEST(a_refusal_after_not_confirmed_keeps_the_code),
         TEST(an_answer_that_comes_late_finds_its_screen_behind_the_language_menu),
         TEST(a_late_answer_leaves_the_next_patient_alone),
-        TEST(back_from_the_first_card_nothing_is_started_that_can_not_be_kept),
         TEST(behind_the_language_menu_nothing_is_started_that_can_not_be_kept),
         TEST(the_done_screen_clears_itself_and_gives_time),
         TEST(the_keyboard_alone_gets_through),

@@ -1,6 +1,7 @@
 /* Check your answers: one row a question, each with its own way back; Hide for people nearby. */
 #include <stddef.h>
 
+#include "base/wipe.h"
 #include "screens/chrome.h"
 #include "screens/journey.h"
 #include "screens/words.h"
@@ -28,9 +29,7 @@ static const char *answer_text(const struct model *model, struct ui *ui, int pag
                          &out);
     const char *text =
         arena_copy(ui->arena, out.len > 0 ? buf_str(&out) : str_of(say(model, N_("Not given"))));
-    volatile char *typed = memory;
-    for (size_t i = 0; i < sizeof memory; i++)
-        typed[i] = 0;
+    wipe(memory, sizeof memory);
     if (text == NULL)
         ui->scene->overflow = true;
     return text == NULL ? "" : text;

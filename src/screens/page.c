@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/wipe.h"
 #include "screens/chrome.h"
 #include "screens/journey.h"
 #include "screens/typing.h"
@@ -128,7 +129,9 @@ static void add_date(const struct model *model, struct ui *ui, struct blocks *bl
             model, ui, N_("{day} {month} {year}"),
             (const char *const[]){"day", parts.day, "month", say(model, name), "year", year, NULL});
         blocks_add_text(ui, blocks, BLOCK_TIP, "calendar", back, 16)->optional = true;
+        wipe(year, sizeof year);
     }
+    wipe(&parts, sizeof parts);
 }
 
 static void add_digits(const struct model *model, struct ui *ui, struct blocks *blocks, int item)

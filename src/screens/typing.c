@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/wipe.h"
 #include "signup/birth_date.h"
 
 bool typing_is_field(const struct questionnaire *q, int item)
@@ -57,14 +58,6 @@ static int next_field(const struct model *model, int after)
 static char *part_of(struct birth_date_parts *parts, int part)
 {
     return part == 0 ? parts->day : part == 1 ? parts->month : parts->year;
-}
-
-static void wipe(void *bytes, size_t size)
-{
-    volatile unsigned char *at = bytes;
-
-    while (size-- > 0)
-        *at++ = 0;
 }
 
 static void get_text(const struct model *model, char *out, size_t size)
@@ -280,6 +273,7 @@ enum typed typing_key(struct model *model, int code)
     buf_init(&b, bytes, sizeof bytes);
     buf_add_code_point(&b, (uint32_t)code);
     append(model, buf_str(&b));
+    wipe(bytes, sizeof bytes);
     return TYPED;
 }
 

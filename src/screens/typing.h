@@ -1,6 +1,7 @@
 /*
  * Typing: which field has the caret, and what a key does to it. Text goes straight into the
- * answers in locked memory, at the end of what is there; no other buffer ever holds it.
+ * answers in locked memory, at the end of what is there. What a function needs beside that for a
+ * moment it wipes before it returns.
  */
 #ifndef SCREENS_TYPING_H
 #define SCREENS_TYPING_H

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "base/wipe.h"
+
 const char *say(const struct model *model, const char *msgid)
 {
     return catalogue_get(model->language->catalogue, msgid);
@@ -18,6 +20,7 @@ static const char *fill(struct ui *ui, const char *text, const char *const *pair
     const char *copy = arena_copy(ui->arena, buf_str(&out));
     if (copy == NULL || buf_status(&out) != ERR_OK)
         ui->scene->overflow = true;
+    wipe(memory, sizeof memory); /* a birth date in words */
     return copy == NULL ? "" : copy;
 }
 

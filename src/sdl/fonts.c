@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
+
+#include "base/wipe.h"
 
 enum { OPEN_SIZES = 64, WIDTHS = 4096 };
 
@@ -25,6 +28,7 @@ struct fonts {
     struct sized sizes[OPEN_SIZES];
     int size_count;
     struct width widths[WIDTHS];
+    uint64_t secret; /* of the session: keys say nothing once it is gone */
     struct text_metrics metrics;
 };
 
@@ -86,16 +90,23 @@ static bool has_glyph(void *context, enum face face, uint32_t code_point)
     return font != NULL && TTF_GlyphIsProvided32(font, code_point) != 0;
 }
 
-static uint64_t hash_run(const struct text_run *run)
+uint64_t fonts_key(const struct fonts *fonts, const struct text_run *run)
 {
     const uint64_t about[] = {run->face, run->bold, run->rtl, (uint64_t)run->size_px, run->script};
-    uint64_t hash = 14695981039346656037u; /* FNV-1a, 64 bits */
+    uint64_t hash = fonts->secret; /* FNV-1a, 64 bits, from a start that nobody knows */
 
     for (size_t i = 0; i < sizeof about / sizeof *about; i++)
         hash = (hash ^ about[i]) * 1099511628211u;
     for (size_t i = 0; i < run->text.len; i++)
         hash = (hash ^ (unsigned char)run->text.at[i]) * 1099511628211u;
     return hash == 0 ? 1 : hash;
+}
+
+static void renew_secret(struct fonts *fonts)
+{
+    /* Without entropy keys are still as good as any for telling runs apart. */
+    if (getrandom(&fonts->secret, sizeof fonts->secret, 0) != (ssize_t)sizeof fonts->secret)
+        fonts->secret = 14695981039346656037u;
 }
 
 static char *terminated(const struct text_run *run)
@@ -111,17 +122,14 @@ static char *terminated(const struct text_run *run)
 
 static void wipe_and_free(char *text, size_t len)
 {
-    volatile char *at = text;
-
-    for (size_t i = 0; i < len; i++)
-        at[i] = 0;
+    wipe(text, len);
     free(text);
 }
 
 static int width_px(void *context, const struct text_run *run)
 {
     struct fonts *fonts = context;
-    uint64_t hash = hash_run(run);
+    uint64_t hash = fonts_key(fonts, run);
     struct width *slot = &fonts->widths[hash % WIDTHS];
     int w = 0;
 
@@ -199,6 +207,7 @@ enum err fonts_open(const char *folder, struct fonts **out_fonts, struct refusal
         e = ERR_UNAVAILABLE;
         goto out;
     }
+    renew_secret(fonts);
     fonts->metrics = (struct text_metrics){fonts, has_glyph, width_px, ascent_px, descent_px};
     *out_fonts = fonts;
     fonts = NULL;
@@ -241,5 +250,6 @@ SDL_Surface *fonts_render(struct fonts *fonts, const struct text_run *run, int *
 void fonts_forget(struct fonts *fonts)
 {
     close_sizes(fonts);
-    memset(fonts->widths, 0, sizeof fonts->widths);
+    wipe(fonts->widths, sizeof fonts->widths);
+    renew_secret(fonts);
 }

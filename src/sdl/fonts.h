@@ -27,6 +27,12 @@ const struct text_metrics *fonts_metrics(struct fonts *fonts);
  */
 SDL_Surface *fonts_render(struct fonts *fonts, const struct text_run *run, int *out_ascent);
 
+/*
+ * Names the run for a cache, by a keyed hash: so no cache has to hold what it says. Another one
+ * after fonts_forget.
+ */
+uint64_t fonts_key(const struct fonts *fonts, const struct text_run *run);
+
 /* Closes every size and forgets every width: SDL_ttf keeps the last text it shaped in each. */
 void fonts_forget(struct fonts *fonts);
 

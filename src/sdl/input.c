@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/wipe.h"
 
 /* The finger that counts while it is down. */
 static SDL_FingerID finger;
@@ -140,9 +141,7 @@ void input_wait(struct window *window, int timeout_ms, struct input *out_input)
     if (got != 0)
         translate(window, &event, out_input);
     /* What was typed does not stay in the copy. */
-    volatile char *bytes = (volatile char *)&event;
-    for (size_t i = 0; i < sizeof event; i++)
-        bytes[i] = 0;
+    wipe(&event, sizeof event);
 }
 
 void input_flush(void)

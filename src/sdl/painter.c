@@ -2,8 +2,8 @@
 #include "sdl/painter.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/wipe.h"
 #include "sdl/pixels.h"
 
 /* Sets of a few masks each; within a set the one unused longest makes room. */
@@ -11,14 +11,8 @@ enum { SETS = 128, WAYS = 4 };
 
 struct mask {
     SDL_Surface *surface; /* NULL: free */
-    char *text;
-    size_t len;
-    uint32_t script;
-    int size_px;
+    uint64_t key;         /* of the run; its text is kept nowhere */
     int ascent_px;
-    enum face face;
-    bool bold;
-    bool rtl;
     bool personal;
     unsigned long used;
 };
@@ -43,22 +37,12 @@ enum err painter_create(struct fonts *fonts, struct pictures *pictures,
     return ERR_OK;
 }
 
-static void wipe(void *bytes, size_t size)
-{
-    volatile unsigned char *at = bytes;
-
-    while (size-- > 0)
-        *at++ = 0;
-}
-
 static void drop(struct mask *mask)
 {
     if (mask->surface == NULL)
         return;
     wipe(mask->surface->pixels, (size_t)mask->surface->pitch * (size_t)mask->surface->h);
     SDL_FreeSurface(mask->surface);
-    wipe(mask->text, mask->len);
-    free(mask->text);
     *mask = (struct mask){0};
 }
 
@@ -90,30 +74,15 @@ int painter_personal_count(const struct painter *painter)
     return count;
 }
 
-static bool is_of(const struct mask *mask, const struct text_run *run)
-{
-    return mask->surface != NULL && mask->len == run->text.len && mask->face == run->face &&
-           mask->bold == run->bold && mask->rtl == run->rtl && mask->size_px == run->size_px &&
-           mask->script == run->script && memcmp(mask->text, run->text.at, mask->len) == 0;
-}
-
-static unsigned set_of(const struct text_run *run)
-{
-    unsigned hash = 2166136261u ^ (unsigned)run->size_px ^ (unsigned)run->bold << 8;
-
-    for (size_t i = 0; i < run->text.len; i++)
-        hash = (hash ^ (unsigned char)run->text.at[i]) * 16777619u;
-    return hash % SETS;
-}
-
 /* The mask of a run, made where it is not there. NULL for a run without ink. */
 static struct mask *mask_of(struct painter *painter, const struct text_run *run, bool personal)
 {
-    struct mask *ways = painter->masks[set_of(run)];
+    uint64_t key = fonts_key(painter->fonts, run);
+    struct mask *ways = painter->masks[key % SETS];
     struct mask *oldest = &ways[0];
 
     for (int way = 0; way < WAYS; way++) {
-        if (is_of(&ways[way], run)) {
+        if (ways[way].surface != NULL && ways[way].key == key) {
             ways[way].used = ++painter->tick;
             ways[way].personal = ways[way].personal || personal;
             return &ways[way];
@@ -121,21 +90,10 @@ static struct mask *mask_of(struct painter *painter, const struct text_run *run,
         if (ways[way].used < oldest->used)
             oldest = &ways[way];
     }
-    struct mask fresh = {.len = run->text.len,
-                         .script = run->script,
-                         .size_px = run->size_px,
-                         .face = run->face,
-                         .bold = run->bold,
-                         .rtl = run->rtl,
-                         .personal = personal,
-                         .used = ++painter->tick};
+    struct mask fresh = {.key = key, .personal = personal, .used = ++painter->tick};
     fresh.surface = fonts_render(painter->fonts, run, &fresh.ascent_px);
-    fresh.text = fresh.surface == NULL ? NULL : malloc(run->text.len);
-    if (fresh.text == NULL) {
-        SDL_FreeSurface(fresh.surface);
+    if (fresh.surface == NULL)
         return NULL;
-    }
-    memcpy(fresh.text, run->text.at, run->text.len);
     drop(oldest);
     *oldest = fresh;
     return oldest;

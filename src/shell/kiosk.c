@@ -11,6 +11,8 @@
 #define LOOK_EVERY_MS 10
 /* On Confirm the answer is mostly there within this: no "saving" screen then. */
 #define AT_ONCE_MS 60
+/* Deeper than any call reaches. */
+#define STACK_BYTES ((size_t)128 * 1024)
 /* How often a kiosk that can take no sign-up asks whether that changed. */
 #define ASK_AGAIN_MS 5000
 
@@ -85,6 +87,8 @@ static void forget(struct kiosk *kiosk)
 {
     painter_forget(kiosk->painter);
     input_flush();
+    /* What shaping and checks left in the frames of functions that have returned. */
+    sodium_stackzero(STACK_BYTES);
     app_expose(&kiosk->app);
     kiosk->app.forget = false;
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "signup/wipe.h"
+#include "base/wipe.h"
 
 enum { FALSE_BIT = 1, TRUE_BIT = 2 };
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/wipe.h"
 #include "base/words.h"
 #include "signup/answers.h"
 #include "signup/birth_date.h"
@@ -15,7 +16,6 @@
 #include "signup/pattern.h"
 #include "signup/phone.h"
 #include "signup/postcode.h"
-#include "signup/wipe.h"
 
 /* Largest canonical form of all kinds. */
 struct canonical {
@@ -41,12 +41,11 @@ static enum check check_birth_date(struct str typed, bool confirmed,
     struct date d;
     enum check check = birth_date_check_text(typed, context->today, &d);
 
-    if (check == CHECK_OVER_115 && !confirmed)
-        return check;
-    if (check == CHECK_OK || check == CHECK_UNDER_18 || check == CHECK_OVER_115) {
+    if (check == CHECK_UNDER_18 || (check == CHECK_OVER_115 && confirmed))
+        check = CHECK_OK;
+    if (check == CHECK_OK)
         put_date(out, d);
-        return CHECK_OK;
-    }
+    wipe(&d, sizeof d);
     return check;
 }
 
@@ -133,14 +132,16 @@ static enum check check_date(const struct item *item, struct str typed, struct c
     enum check check = birth_date_check_text(typed, last, &d);
 
     /* Age means nothing here: both ages stand for "a real date". */
-    if (check != CHECK_OK && check != CHECK_OVER_115 && check != CHECK_UNDER_18)
-        return check;
-    if (item->min_value.set && date_compare(d, item->min_value.date) < 0)
-        return CHECK_TOO_SMALL;
-    if (item->max_value.set && date_compare(d, item->max_value.date) > 0)
-        return CHECK_TOO_LARGE;
-    put_date(out, d);
-    return CHECK_OK;
+    if (check == CHECK_OVER_115 || check == CHECK_UNDER_18)
+        check = CHECK_OK;
+    if (check == CHECK_OK && item->min_value.set && date_compare(d, item->min_value.date) < 0)
+        check = CHECK_TOO_SMALL;
+    if (check == CHECK_OK && item->max_value.set && date_compare(d, item->max_value.date) > 0)
+        check = CHECK_TOO_LARGE;
+    if (check == CHECK_OK)
+        put_date(out, d);
+    wipe(&d, sizeof d);
+    return check;
 }
 
 static enum check check_line(const struct item *item, struct str typed, struct canonical *out)
@@ -331,6 +332,7 @@ static void derive_adult(const struct questionnaire *q, struct answers *a, int i
         answers_clear(a, item);
     else
         answers_set_boolean(q, a, item, date_age_years(d, today) >= 18);
+    wipe(&d, sizeof d);
 }
 
 void answers_derive(const struct questionnaire *q, struct answers *a, struct date today)

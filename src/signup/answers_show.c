@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/wipe.h"
 #include "base/words.h"
 #include "signup/answers.h"
 #include "signup/nhs_number.h"
@@ -37,6 +38,9 @@ static void show_date(struct str text, const struct words *words, struct buf *ou
     buf_add_filled(out, tr(words, N_("{day} {month} {year}")),
                    (const char *const[]){"day", day, "month", tr(words, date_month_name(d.month)),
                                          "year", year, NULL});
+    wipe(&d, sizeof d);
+    wipe(day, sizeof day);
+    wipe(year, sizeof year);
 }
 
 static void show_text(const struct item *item, struct str text, const struct words *words,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/wipe.h"
+
 enum { ADULT_YEARS = 18, OLDEST_YEARS = 115 };
 
 static char lower(char c)
@@ -77,15 +79,15 @@ enum check birth_date_check(const struct birth_date_parts *parts, struct date to
     struct date d;
     enum check check = read_date(part(parts->day), part(parts->month), part(parts->year), &d);
 
-    if (check != CHECK_OK)
-        return check;
-    if (date_compare(d, today) > 0)
-        return CHECK_FUTURE;
-    *out_date = d;
-    int age = date_age_years(d, today);
-    if (age > OLDEST_YEARS)
-        return CHECK_OVER_115;
-    return age < ADULT_YEARS ? CHECK_UNDER_18 : CHECK_OK;
+    if (check == CHECK_OK && date_compare(d, today) > 0)
+        check = CHECK_FUTURE;
+    if (check == CHECK_OK) {
+        *out_date = d;
+        int age = date_age_years(d, today);
+        check = age > OLDEST_YEARS ? CHECK_OVER_115 : age < ADULT_YEARS ? CHECK_UNDER_18 : CHECK_OK;
+    }
+    wipe(&d, sizeof d);
+    return check;
 }
 
 enum check birth_date_check_text(struct str text, struct date today, struct date *out_date)
@@ -93,7 +95,9 @@ enum check birth_date_check_text(struct str text, struct date today, struct date
     struct birth_date_parts parts;
 
     birth_date_split(text, &parts);
-    return birth_date_check(&parts, today, out_date);
+    enum check check = birth_date_check(&parts, today, out_date);
+    wipe(&parts, sizeof parts);
+    return check;
 }
 
 static void copy_part(char out[BIRTH_DATE_PART + 1], struct str text)
@@ -118,6 +122,7 @@ void birth_date_split(struct str text, struct birth_date_parts *out_parts)
         buf_add_format(&b, "%d", d.month);
         buf_init(&b, out_parts->year, sizeof out_parts->year);
         buf_add_format(&b, "%04d", d.year);
+        wipe(&d, sizeof d);
         return;
     }
     struct str rest;

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "base/wipe.h"
 #include "base/words.h"
 
 static const char *const month_names[12] = {
@@ -94,6 +95,7 @@ bool date_parse(struct str text, struct date *out_date)
         !read_digits(text, 8, 2, &d.day) || !date_is_real(d))
         return false;
     *out_date = d;
+    wipe(&d, sizeof d);
     return true;
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/wipe.h"
+
 static bool is_space(uint32_t c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x1680 ||
@@ -43,34 +45,42 @@ static bool is_letter(uint32_t c)
            !(c >= 0x2010 && c <= 0x2015) && c != 0x2018 && c != 0x2019;
 }
 
-enum check name_check(struct str typed, struct person_name *out_name)
+/* Writes the name with single spaces to `b`. */
+static enum check squeeze(struct str typed, struct buf *b)
 {
-    char text[NAME_BYTES + 1];
-    struct buf b;
     bool space = false;
     bool letter = false;
 
-    buf_init(&b, text, sizeof text);
     while (typed.len > 0) {
         uint32_t c = str_next_code_point(&typed);
         if (is_space(c)) {
-            space = b.len > 0;
+            space = b->len > 0;
             continue;
         }
         if (is_refused(c))
             return CHECK_LETTERS;
         if (space)
-            buf_add_char(&b, ' ');
+            buf_add_char(b, ' ');
         space = false;
         letter = letter || is_letter(c);
-        buf_add_code_point(&b, c);
+        buf_add_code_point(b, c);
     }
-    if (buf_status(&b) != ERR_OK)
+    if (buf_status(b) != ERR_OK)
         return CHECK_TOO_LONG;
-    if (b.len == 0)
+    if (b->len == 0)
         return CHECK_EMPTY;
-    if (!letter)
-        return CHECK_LETTERS;
-    memcpy(out_name->text, text, b.len + 1);
-    return CHECK_OK;
+    return letter ? CHECK_OK : CHECK_LETTERS;
+}
+
+enum check name_check(struct str typed, struct person_name *out_name)
+{
+    char text[NAME_BYTES + 1];
+    struct buf b;
+
+    buf_init(&b, text, sizeof text);
+    enum check check = squeeze(typed, &b);
+    if (check == CHECK_OK)
+        memcpy(out_name->text, text, b.len + 1);
+    wipe(text, sizeof text);
+    return check;
 }

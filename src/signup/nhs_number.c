@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/wipe.h"
+
 enum { DIGITS = 10 };
 
 static bool is_letter(char c)
@@ -44,23 +46,30 @@ static int check_digit(const char *digits)
     return (11 - sum % 11) % 11;
 }
 
-enum check nhs_number_check(struct str typed, enum kiosk_mode mode, struct nhs_number *out_number)
-{
-    char plain[16];
-    size_t len = 0;
-    bool letters = false;
+enum { PLAIN = 16 };
 
-    typed = str_trim(typed);
+/* What is typed without separators; of what is too long, only the length. */
+static size_t squeeze(struct str typed, char out[PLAIN], bool *out_letters)
+{
+    size_t len = 0;
+
+    *out_letters = false;
     while (typed.len > 0) {
         uint32_t c = str_next_code_point(&typed);
         if (is_separator(c))
             continue;
         if (c < '0' || c > '9')
-            letters = true;
-        if (len < sizeof plain)
-            plain[len] = c < 0x80 ? (char)c : '?';
+            *out_letters = true;
+        if (len < PLAIN)
+            out[len] = c < 0x80 ? (char)c : '?';
         len++;
     }
+    return len;
+}
+
+static enum check check_plain(const char *plain, size_t len, bool letters, enum kiosk_mode mode,
+                              struct nhs_number *out_number)
+{
     if (len == 0)
         return CHECK_EMPTY;
     if (is_ni_number(plain, len))
@@ -80,6 +89,17 @@ enum check nhs_number_check(struct str typed, enum kiosk_mode mode, struct nhs_n
     memcpy(out_number->text, plain, DIGITS);
     out_number->text[DIGITS] = '\0';
     return CHECK_OK;
+}
+
+enum check nhs_number_check(struct str typed, enum kiosk_mode mode, struct nhs_number *out_number)
+{
+    char plain[PLAIN];
+    bool letters;
+    size_t len = squeeze(str_trim(typed), plain, &letters);
+    enum check check = check_plain(plain, len, letters, mode, out_number);
+
+    wipe(plain, sizeof plain);
+    return check;
 }
 
 void nhs_number_display(struct str digits, struct buf *out)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/wipe.h"
+
 enum { NATIONAL = 10, MOST = 20 };
 
 static bool is_ignored(uint32_t c)
@@ -18,13 +20,12 @@ static bool takes_texts(const char *national)
     return national[1] != '6' || memcmp(national, "7624", 4) == 0;
 }
 
-enum check phone_check(struct str typed, struct phone *out_phone)
+/* The digits that are typed, and whether a plus stands before them. */
+static enum check read_digits(struct str typed, char digits[MOST + 1], bool *out_plus)
 {
-    char digits[MOST + 1];
     size_t len = 0;
     bool plus = false;
 
-    typed = str_trim(typed);
     while (typed.len > 0) {
         uint32_t c = str_next_code_point(&typed);
         if (is_ignored(c))
@@ -40,9 +41,14 @@ enum check phone_check(struct str typed, struct phone *out_phone)
         digits[len++] = (char)c;
     }
     digits[len] = '\0';
+    *out_plus = plus;
     if (len == 0)
         return plus ? CHECK_TOO_SHORT : CHECK_EMPTY;
+    return CHECK_OK;
+}
 
+static enum check check_digits(const char *digits, bool plus, struct phone *out_phone)
+{
     const char *national = digits;
     if (!plus && strncmp(digits, "0044", 4) == 0)
         national += 4;
@@ -63,6 +69,18 @@ enum check phone_check(struct str typed, struct phone *out_phone)
     memcpy(out_phone->text, "+44", 3);
     memcpy(out_phone->text + 3, national, NATIONAL + 1);
     return CHECK_OK;
+}
+
+enum check phone_check(struct str typed, struct phone *out_phone)
+{
+    char digits[MOST + 1];
+    bool plus;
+    enum check check = read_digits(str_trim(typed), digits, &plus);
+
+    if (check == CHECK_OK)
+        check = check_digits(digits, plus, out_phone);
+    wipe(digits, sizeof digits);
+    return check;
 }
 
 void phone_display(struct str canonical, struct buf *out)

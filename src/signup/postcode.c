@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/wipe.h"
+
 /*
  * Classes of a place. The first letter has no Q V X, the second no I J Z; a letter in third place
  * (A9A) and in fourth place (AA9A) is one of those used in central London; the inward
@@ -69,13 +71,8 @@ static bool squeeze(struct str typed, char out[MOST], size_t *out_len)
     return true;
 }
 
-enum check postcode_check(struct str typed, struct postcode *out_postcode)
+static enum check check_squeezed(const char *text, size_t len, struct postcode *out_postcode)
 {
-    char text[MOST];
-    size_t len;
-
-    if (!squeeze(str_trim(typed), text, &len))
-        return CHECK_FORM;
     if (len == 0)
         return CHECK_EMPTY;
     if (len > MOST)
@@ -93,4 +90,16 @@ enum check postcode_check(struct str typed, struct postcode *out_postcode)
     memcpy(out_postcode->text + outward + 1, text + outward, INWARD);
     out_postcode->text[len + 1] = '\0';
     return CHECK_OK;
+}
+
+enum check postcode_check(struct str typed, struct postcode *out_postcode)
+{
+    char text[MOST];
+    size_t len;
+    enum check check = CHECK_FORM;
+
+    if (squeeze(str_trim(typed), text, &len))
+        check = check_squeezed(text, len, out_postcode);
+    wipe(text, sizeof text);
+    return check;
 }

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/wipe.h"
 #include "signup/record_value.h"
-#include "signup/wipe.h"
 
 enum err record_refuse(struct refusal *refusal, const char *place, const char *problem)
 {

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/wipe.h"
 #include "signup/json_out.h"
 #include "signup/record_value.h"
-#include "signup/wipe.h"
 
 #define OWN "https://help-diabetes.example/fhir/"
 

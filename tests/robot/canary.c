@@ -1,8 +1,9 @@
 /*
  * robot_canary: marked answers are typed into every field, and after each way out of a session the
- * process's whole memory is searched for them (R5: nothing typed is in memory after a session). The
- * marks stand here in a coded form only, so that this program never holds one itself; before each
- * way out the same search must find them, or it could not be trusted to find nothing after it.
+ * process's whole memory is searched for them (R5: nothing typed is in memory after a session), as
+ * typed, as stored, as shown, in UTF-8, UTF-16 and UTF-32. The marks stand here in a coded form
+ * only, so that this program never holds one itself; before each way out the same search must find
+ * every one, or it could not be trusted to find nothing after it.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,43 +11,79 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/block.h"
 #include "base/options.h"
 #include "robot.h"
 #include "shell/harden.h"
+#include "stand_in.h"
 #include "ui/keyboard.h"
 
 #define CODE 0x2A
 
-/* Each character exclusive-or CODE. Names, e-mail, and digits that no code or picture has. */
-static const char *const marks[] = {
-    "pA\\]BRG",                                     /* first name */
-    "sAP\\RBG",                                     /* last name */
-    "RA\\]P@DGO",                                   /* e-mail, before the "@" */
-    "\032\035\035\032\032\023\032\032\036\033\035", /* 07700900417 */
+enum { FIRST, LAST, EMAIL, MOBILE, BIRTH, POSTCODE, NHS_NUMBER, MARKS };
+
+/* Each byte exclusive-or CODE. Of one answer all forms that it takes; the first one is typed. */
+static const struct form {
+    int mark;
+    int len;
+    const char *bytes;
+} forms[] = {
+#define FORM(mark, bytes)              \
+    {                                  \
+        mark, sizeof(bytes) - 1, bytes \
+    }
+    FORM(FIRST, "pA\134]BRG"),
+    FORM(LAST, "sAP\134RBG"),
+    FORM(EMAIL, "RA\134]P@DGO"), /* before the "@" */
+    FORM(MOBILE, "\032\035\035\032\032\023\032\032\036\033\035"),
+    FORM(MOBILE, "\035\035\032\032\023\032\032\036\033\035"),         /* after +44 */
+    FORM(MOBILE, "\032\035\035\032\032\012\023\032\032\036\033\035"), /* in groups */
+    FORM(BIRTH, "\030\035\033\033\033\023\036\031"),
+    FORM(BIRTH, "\030\035\005\033\033\005\033\023\036\031"),    /* with slashes */
+    FORM(BIRTH, "\033\023\036\031\007\033\033\007\030\035"),    /* ISO 8601 */
+    FORM(BIRTH, "\030\035\012dE\134OGHOX\012\033\023\036\031"), /* in words */
+    FORM(BIRTH, "\275-**!***1***"),                             /* struct date */
+    FORM(POSTCODE, "po\030\023{r"),
+    FORM(POSTCODE, "po\030\012\023{r"),
+    FORM(NHS_NUMBER, "\023\036\031\022\034\032\033\035\032\022"),
+    FORM(NHS_NUMBER, "\023\036\031\012\022\034\032\012\033\035\032\022"), /* in groups */
 };
-enum { FIRST, LAST, EMAIL, MOBILE, MARKS };
+enum { FORMS = sizeof forms / sizeof *forms };
 
 static unsigned char page[1 << 16];
 
-/* Characters that stand `step` bytes apart: 1 as typed, 4 as the code points that shaping makes. */
-static bool holds_at(const unsigned char *bytes, size_t size, const char *mark, size_t step)
+/* The form at a place, its characters `step` bytes apart. */
+static bool stands_at(const unsigned char *at, size_t left, const struct form *form, size_t step)
 {
-    size_t len = strlen(mark);
-
-    for (size_t i = 0; i + len * step <= size; i++) {
-        size_t k = 0;
-        while (k < len && (bytes[i + k * step] ^ CODE) == (unsigned char)mark[k])
-            k++;
-        if (k == len)
-            return true;
+    if (left < (size_t)form->len * step)
+        return false;
+    for (size_t i = 0; i < (size_t)form->len; i++) {
+        if ((at[i * step] ^ CODE) != (unsigned char)form->bytes[i])
+            return false;
     }
-    return false;
+    return true;
 }
 
-static bool holds(const unsigned char *bytes, size_t size, const char *mark)
+/* The form that begins at `at`, or -1. */
+static int form_at(const unsigned char *at, size_t left)
 {
-    return holds_at(bytes, size, mark, 1) || holds_at(bytes, size, mark, 2) ||
-           holds_at(bytes, size, mark, 4) || holds_at(bytes, size, mark, 20);
+    static unsigned char begins[256]; /* 1 + first form; forms are few */
+    static bool known;
+    /* As typed, as wide characters, and as the code points that shaping makes. */
+    static const size_t steps[] = {1, 2, 4, 20};
+
+    for (int f = 0; !known && f < FORMS; f++)
+        begins[(unsigned char)forms[f].bytes[0] ^ CODE] = 1;
+    known = true;
+    if (begins[*at] == 0)
+        return -1;
+    for (int f = 0; f < FORMS; f++) {
+        for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
+            if (stands_at(at, left, &forms[f], steps[s]))
+                return f;
+        }
+    }
+    return -1;
 }
 
 static bool overlaps_page(unsigned long from, unsigned long to)
@@ -56,14 +93,18 @@ static bool overlaps_page(unsigned long from, unsigned long to)
     return from < own + sizeof page && own < to;
 }
 
-/* Counts regions of memory that hold a mark; names them where `say`. */
-static int search(const char *when, bool say)
+/* Counts the places that hold each mark, and returns how many lie outside of the locked block;
+   those are named. */
+static int search(const struct robot *r, const char *when, int out_found[MARKS])
 {
+    const unsigned long block = (unsigned long)(uintptr_t)r->kiosk.app.block;
+    int outside = 0;
+
     FILE *maps = fopen("/proc/self/maps", "r");
     int memory = open("/proc/self/mem", O_RDONLY);
     char line[512];
-    int found = 0;
 
+    memset(out_found, 0, MARKS * sizeof *out_found);
     if (maps == NULL || memory < 0) {
         fprintf(stderr, "canary: can't read its own memory\n");
         exit(1);
@@ -79,25 +120,34 @@ static int search(const char *when, bool say)
             if (overlaps_page(at, at + size))
                 continue;
             ssize_t got = pread(memory, page, size, (off_t)at);
-            for (int m = 0; got > 0 && m < MARKS; m++) {
-                if (holds(page, (size_t)got, marks[m])) {
-                    found++;
-                    if (say)
-                        fprintf(stderr, "canary: %s: mark %d at %lx in %s", when, m, at, line);
-                }
+            /* What begins in the last 64 bytes is seen whole in the next window. */
+            for (ssize_t i = 0; i < got && (i < got - 64 || got < (ssize_t)sizeof page); i++) {
+                int f = form_at(page + i, (size_t)(got - i));
+                if (f < 0)
+                    continue;
+                out_found[forms[f].mark]++;
+                if (at + (unsigned long)i - block < sizeof *r->kiosk.app.block)
+                    continue;
+                outside++;
+                fprintf(stderr, "canary: %s: form %d at %lx in %s", when, f, at + (unsigned long)i,
+                        line);
             }
         }
     }
     memset(page, 0, sizeof page);
     close(memory);
     fclose(maps);
-    return found;
+    return outside;
 }
 
-static void type_mark(struct robot *r, const char *mark)
+static void type_mark(struct robot *r, int mark)
 {
-    for (; *mark != '\0'; mark++)
-        robot_type_code(r, (uint32_t)((unsigned char)*mark ^ CODE));
+    const struct form *form = forms;
+
+    while (form->mark != mark)
+        form++;
+    for (int i = 0; i < form->len; i++)
+        robot_type_code(r, (uint32_t)((unsigned char)form->bytes[i] ^ CODE));
 }
 
 static void go_on(struct robot *r)
@@ -122,22 +172,24 @@ static void fill_in(struct robot *r)
     robot_touch_id(r, ID_SKIP, 0);
     choose(r, "diabetes", "yes");
     go_on(r);
-    type_mark(r, marks[FIRST]);
+    type_mark(r, FIRST);
     robot_touch_id(r, ID_KEY, KEY_NEXT);
-    type_mark(r, marks[LAST]);
+    type_mark(r, LAST);
     go_on(r);
-    robot_type(r, "14031958");
+    type_mark(r, BIRTH);
     go_on(r);
-    robot_type(r, "N195NF");
+    type_mark(r, POSTCODE);
     go_on(r);
-    choose(r, "nhs-number-known", "no");
+    choose(r, "nhs-number-known", "yes");
+    go_on(r);
+    type_mark(r, NHS_NUMBER);
     go_on(r);
     choose(r, "contact", "both");
     go_on(r);
-    type_mark(r, marks[EMAIL]);
+    type_mark(r, EMAIL);
     robot_touch_id(r, ID_KEY, KEY_ENDING);
     go_on(r);
-    type_mark(r, marks[MOBILE]);
+    type_mark(r, MOBILE);
     go_on(r);
     choose(r, "start-help", "none");
     go_on(r);
@@ -166,11 +218,16 @@ static void out_by_no_clear_it(struct robot *r)
     robot_touch_id(r, ID_YES, 0);
 }
 
-static void to_done(struct robot *r)
+static void leave_form(struct robot *r)
 {
     while (r->kiosk.app.model.screen == SCREEN_CHECK)
         go_on(r);
     robot_touch_id(r, ID_SKIP, 0);
+}
+
+static void to_done(struct robot *r)
+{
+    leave_form(r);
     robot_await(r, SCREEN_DONE);
 }
 
@@ -213,24 +270,75 @@ static void out_by_change_of_mind(struct robot *r)
     robot_touch_id(r, ID_FINISH, 0);
 }
 
+static void out_by_going_back(struct robot *r)
+{
+    while (r->kiosk.app.model.screen != SCREEN_WELCOME)
+        robot_touch_id(r, ID_BACK, 0);
+}
+
+static char stand_in_path[64];
+static int stand_in = -1;
+
+/* Nobody answers at Confirm; the search after it finds the kiosk while it still asks. */
+static void out_by_not_confirmed(struct robot *r)
+{
+    stand_in_stop(stand_in);
+    leave_form(r);
+    robot_wait_ms(r, COURIER_PATIENCE_MS + 1000);
+    robot_touch_id(r, ID_FINISH, 0);
+}
+
+static void out_by_refusal(struct robot *r)
+{
+    leave_form(r);
+    robot_await(r, SCREEN_NOT_READY);
+}
+
 static const struct way_out {
     const char *name;
+    enum stand_in store; /* 0: the real help-sync */
     void (*leave)(struct robot *r);
 } ways_out[] = {
-    {"start again", out_by_start_again},
-    {"silence", out_by_silence},
-    {"no, clear my answers", out_by_no_clear_it},
-    {"finish and clear", out_by_finish},
-    {"the done screen's clock", out_by_waiting_on_done},
-    {"not confirmed", out_by_not_confirmed},
-    {"a way out of the form", out_by_change_of_mind},
+    {"start again", 0, out_by_start_again},
+    {"silence", 0, out_by_silence},
+    {"no, clear my answers", 0, out_by_no_clear_it},
+    {"finish and clear", 0, out_by_finish},
+    {"the done screen's clock", 0, out_by_waiting_on_done},
+    {"a way out of the form", 0, out_by_change_of_mind},
+    {"back to the welcome screen", 0, out_by_going_back},
+    {"help-sync is killed at Confirm", STAND_IN_SAVES, out_by_not_confirmed},
+    {"help-sync refuses", STAND_IN_REFUSES, out_by_refusal},
 };
+
+/* Types all, sees that all is found, leaves, and searches again. */
+static bool is_clean(struct robot *r, const struct way_out *way)
+{
+    int before[MARKS];
+    int after[MARKS];
+    int missed = 0;
+    int left = 0;
+
+    fill_in(r);
+    int outside = search(r, "typed", before);
+    way->leave(r);
+    kiosk_show(&r->kiosk);
+    outside += search(r, way->name, after);
+    for (int m = 0; m < MARKS; m++) {
+        missed += before[m] == 0;
+        left += after[m];
+    }
+    printf("%s: %d of %d answers found before, %d copies after, %d outside the locked block\n",
+           way->name, MARKS - missed, MARKS, left, outside);
+    fflush(stdout);
+    return missed == 0 && left == 0 && outside == 0;
+}
 
 static int run(const struct options *options, void *context)
 {
     static struct robot robot;
     struct config config;
     struct refusal refusal = {0};
+    const size_t count = sizeof ways_out / sizeof *ways_out;
     int bad = 0;
 
     (void)context;
@@ -238,21 +346,34 @@ static int run(const struct options *options, void *context)
     config.width_px = 540;
     config.height_px = 960;
     snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
-    snprintf(config.socket, sizeof config.socket, "%s", options_get(options, "--socket"));
-    if (harden_process(&refusal) != ERR_OK)
+    snprintf(stand_in_path, sizeof stand_in_path, "/tmp/help-canary-%d.sock", (int)getpid());
+    if (harden_process(&refusal) != ERR_OK) {
+        refusal_print(&refusal, "canary", stderr);
         return EXIT_FAILED;
-    robot_start(&robot, &config, NULL);
-    for (size_t i = 0; i < sizeof ways_out / sizeof *ways_out; i++) {
-        fill_in(&robot);
-        int before = search(ways_out[i].name, false);
-        ways_out[i].leave(&robot);
-        robot_expect(&robot, ROLE_BUTTON, "Touch to begin");
-        int after = search(ways_out[i].name, true);
-        printf("%s: found %d times before, %d after\n", ways_out[i].name, before, after);
-        bad += before == 0 || after > 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct way_out *way = &ways_out[i];
+        bool real = way->store == 0;
+        if (!real)
+            stand_in = stand_in_start(stand_in_path, way->store);
+        if (i == 0 || way->store != ways_out[i - 1].store) {
+            if (i > 0)
+                robot_finish(&robot);
+            snprintf(config.socket, sizeof config.socket, "%s",
+                     real ? options_get(options, "--socket") : stand_in_path);
+            robot_start(&robot, &config, NULL);
+        }
+        bad += !is_clean(&robot, way);
+        if (real)
+            robot_expect(&robot, ROLE_BUTTON, "Touch to begin");
+        else
+            robot_expect(&robot, ROLE_HEADING, "This screen is not taking sign-ups today");
+        if (way->store == STAND_IN_REFUSES)
+            stand_in_stop(stand_in);
     }
     robot_finish(&robot);
-    printf("%zu passed, %d failed\n", sizeof ways_out / sizeof *ways_out - (size_t)bad, bad);
+    unlink(stand_in_path);
+    printf("%zu passed, %d failed\n", count - (size_t)bad, bad);
     return bad > 0 ? EXIT_FAILED : EXIT_OK;
 }
 

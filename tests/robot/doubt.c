@@ -87,7 +87,7 @@ static void absent_at_confirm(struct robot *r)
     walk_to_saving(r);
     wait_in_vain(r);
     strcpy(reference, r->kiosk.app.model.receipt.reference);
-    store = stand_in_start(path, true);
+    store = stand_in_start(path, STAND_IN_SAVES);
     robot_await(r, SCREEN_DONE);
     robot_expect(r, ROLE_CODE, "Your reference");
     if (strcmp(reference, r->kiosk.app.model.receipt.reference) != 0) {
@@ -107,7 +107,7 @@ static void killed_with_the_save_in_its_hands(struct robot *r)
     stand_in_stop(store);
     robot_wait_ms(r, 5000);
     robot_expect(r, ROLE_HEADING, "Saving your sign-up");
-    store = stand_in_start(path, true);
+    store = stand_in_start(path, STAND_IN_SAVES);
     robot_await(r, SCREEN_DONE);
     robot_touch_id(r, ID_FINISH, 0);
     robot_await(r, SCREEN_WELCOME);
@@ -117,8 +117,7 @@ static void killed_with_the_save_in_its_hands(struct robot *r)
 static void unsure_at_confirm(struct robot *r)
 {
     stand_in_stop(store);
-    stand_in_is_unsure = true;
-    store = stand_in_start(path, true);
+    store = stand_in_start(path, STAND_IN_UNSURE);
     walk_to_saving(r);
     wait_in_vain(r);
     take_no_more(r);
@@ -127,8 +126,7 @@ static void unsure_at_confirm(struct robot *r)
         robot_expect(r, ROLE_HEADING, "This screen is not taking sign-ups today");
     }
     stand_in_stop(store);
-    stand_in_is_unsure = false;
-    store = stand_in_start(path, true);
+    store = stand_in_start(path, STAND_IN_SAVES);
     robot_await(r, SCREEN_WELCOME);
     sign_up(r);
 }
@@ -173,7 +171,7 @@ static int run(const struct options *options, void *context)
     snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
     snprintf(path, sizeof path, "/tmp/help-doubt-%d.sock", (int)getpid());
     snprintf(config.socket, sizeof config.socket, "%s", path);
-    store = stand_in_start(path, true);
+    store = stand_in_start(path, STAND_IN_SAVES);
     robot_start(&robot, &config, NULL);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         rows[i].play(&robot);

@@ -285,7 +285,9 @@ static int run(const struct options *options, void *context)
     snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
     if (socket == NULL) {
         snprintf(own_socket, sizeof own_socket, "/tmp/help-robot-%d.sock", (int)getpid());
-        stand_in = stand_in_start(own_socket, options_get(options, "--offline") == NULL);
+        stand_in = stand_in_start(own_socket, options_get(options, "--offline") == NULL
+                                                  ? STAND_IN_SAVES
+                                                  : STAND_IN_SAVES_OFFLINE);
         socket = own_socket;
     }
     snprintf(config.socket, sizeof config.socket, "%s", socket);

@@ -11,21 +11,22 @@
 
 #include "sync/local/server.h"
 
-bool stand_in_is_unsure;
 static struct local_status status;
+static enum stand_in behaves;
 
 static void answer(void *context, const struct local_request *request, struct local_event *out)
 {
     (void)context;
     *out = (struct local_event){.kind = LOCAL_EVENT_STATUS, .status = status};
     if (request->kind == LOCAL_REQUEST_SAVE) {
-        out->kind = stand_in_is_unsure ? LOCAL_EVENT_REFUSED : LOCAL_EVENT_SAVED;
-        out->reason = LOCAL_UNCONFIRMED;
+        bool takes = behaves == STAND_IN_SAVES || behaves == STAND_IN_SAVES_OFFLINE;
+        out->kind = takes ? LOCAL_EVENT_SAVED : LOCAL_EVENT_REFUSED;
+        out->reason = behaves == STAND_IN_UNSURE ? LOCAL_UNCONFIRMED : LOCAL_FULL;
         out->record = request->header.record;
     }
 }
 
-int stand_in_start(const char *path, bool connected)
+int stand_in_start(const char *path, enum stand_in kind)
 {
     struct local_server server;
     struct seal_pair pair;
@@ -46,12 +47,13 @@ int stand_in_start(const char *path, bool connected)
     if (keys_init() != ERR_OK || local_server_init(&server, path, 0600) != ERR_OK)
         _exit(1);
     seal_pair_make(&pair);
+    behaves = kind;
     status = (struct local_status){.enrolled = true,
                                    .kiosk = id_make(&env_system),
                                    .mode = KIOSK_DEMO,
                                    .seal_key = pair.key,
                                    .storage = STORAGE_OK,
-                                   .connected = connected};
+                                   .connected = kind != STAND_IN_SAVES_OFFLINE};
     strcpy(status.kiosk_name, "Front desk");
     strcpy(status.practice_code, "Y99999");
     strcpy(status.practice_name, "Elm Grove Surgery");

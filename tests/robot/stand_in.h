@@ -1,13 +1,19 @@
-/* A stand-in for help-sync in a child process: enrolled, and it says "saved" to every sign-up. */
+/*
+ * A stand-in for help-sync in a child process: enrolled, and it answers to every
+ * sign-up the same.
+ */
 #ifndef TESTS_ROBOT_STAND_IN_H
 #define TESTS_ROBOT_STAND_IN_H
 
-#include <stdbool.h>
+enum stand_in {
+    STAND_IN_SAVES = 1,
+    STAND_IN_SAVES_OFFLINE,
+    STAND_IN_REFUSES, /* its disk is full */
+    STAND_IN_UNSURE,  /* it can't confirm any save, though it knows its status */
+};
 
 /* Serves `path` until the process that called it ends, or stand_in_stop. */
-extern bool
-    stand_in_is_unsure; /* the next one can't confirm any save, though it knows its status */
-int stand_in_start(const char *path, bool connected);
+int stand_in_start(const char *path, enum stand_in kind);
 void stand_in_stop(int process);
 
 #endif

@@ -392,5 +392,6 @@ int main(int argc, char **argv)
     static const struct program program = {
         "robot_canary", "Nothing typed is in memory after a session.", commands, 1, NULL};
 
+    harden_restart(argv);
     return options_main(&program, argc, argv);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "screens/typing.h"
-#include "signup/wipe.h"
+#include "base/wipe.h"
 
 struct check_context journey_context(const struct model *model)
 {

@@ -195,6 +195,9 @@ enum err fonts_open(const char *folder, struct fonts **out_fonts, struct refusal
     if (e != ERR_OK)
         goto out;
     if (TTF_Init() != 0) {
+        refusal_place(refusal, "SDL_ttf");
+        refusal_problem(refusal, "it does not start (%.120s)", TTF_GetError());
+        refusal_remedy(refusal, "Install libsdl2-ttf-2.0-0 and libfreetype6 again");
         e = ERR_UNAVAILABLE;
         goto out;
     }

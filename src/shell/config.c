@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 
-enum kind { KIND_PIXELS, KIND_INCHES, KIND_SWITCH, KIND_PATH };
+enum kind { KIND_PIXELS, KIND_INCHES, KIND_SWITCH, KIND_PATH, KIND_SOCKET };
 
 static const struct key {
     const char *section;
@@ -23,7 +23,7 @@ static const struct key {
     {"content", "pack", KIND_PATH, offsetof(struct config, pack)},
     {"content", "fonts", KIND_PATH, offsetof(struct config, fonts)},
     {"content", "drafts", KIND_SWITCH, offsetof(struct config, drafts)},
-    {"sync", "socket", KIND_PATH, offsetof(struct config, socket)},
+    {"sync", "socket", KIND_SOCKET, offsetof(struct config, socket)},
 };
 
 static const char *const remedies[] = {
@@ -31,6 +31,7 @@ static const char *const remedies[] = {
     [KIND_INCHES] = "Give the visible diagonal in inches, such as 21.5, from 7 to 100, or 0",
     [KIND_SWITCH] = "Give yes or no",
     [KIND_PATH] = "Give a path of at most 255 bytes",
+    [KIND_SOCKET] = "Give a path of at most 107 bytes: no socket's can be longer",
 };
 
 void config_defaults(struct config *config)
@@ -70,11 +71,11 @@ static bool set_switch(bool *at, const char *value)
     return true;
 }
 
-static bool set_path(char *at, const char *value)
+static bool set_path(char *at, size_t size, const char *value)
 {
     size_t len = strlen(value);
 
-    if (len == 0 || len >= CONFIG_PATH || !str_is_utf8(str_of(value)))
+    if (len == 0 || len >= size || !str_is_utf8(str_of(value)))
         return false;
     memcpy(at, value, len + 1);
     return true;
@@ -92,7 +93,9 @@ static bool set_value(struct config *config, const struct key *key, const char *
     case KIND_SWITCH:
         return set_switch(at, value);
     case KIND_PATH:
-        return set_path(at, value);
+        return set_path(at, CONFIG_PATH, value);
+    case KIND_SOCKET:
+        return set_path(at, CONFIG_SOCKET, value);
     }
     return false;
 }

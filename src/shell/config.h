@@ -22,8 +22,9 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#define CONFIG_PATH  256
-#define CONFIG_BYTES (64 * 1024)
+#define CONFIG_PATH   256
+#define CONFIG_BYTES  (64 * 1024)
+#define CONFIG_SOCKET 108 /* sun_path */
 
 struct config {
     int width_px;
@@ -33,7 +34,7 @@ struct config {
     bool drafts;
     char pack[CONFIG_PATH];
     char fonts[CONFIG_PATH];
-    char socket[CONFIG_PATH];
+    char socket[CONFIG_SOCKET];
 };
 
 void config_defaults(struct config *config);

@@ -21,15 +21,10 @@ static int64_t now_ms(const struct kiosk *kiosk)
     return env_monotonic_ms(kiosk->env);
 }
 
-enum err kiosk_init(struct kiosk *kiosk, const struct config *config, const struct env *env,
-                    struct refusal *refusal)
+static enum err acquire(struct kiosk *kiosk, const struct config *config, struct refusal *refusal)
 {
-    struct ui_settings screen = {.diagonal_mm = config->diagonal_inch * 25.4};
-    SDL_Surface *surface;
-    enum err e;
+    enum err e = fonts_open(config->fonts, &kiosk->fonts, refusal);
 
-    *kiosk = (struct kiosk){.env = env, .courier.client.descriptor = -1};
-    e = fonts_open(config->fonts, &kiosk->fonts, refusal);
     if (e == ERR_OK)
         e = pack_open(config->pack, &kiosk->pack, refusal);
     if (e == ERR_OK)
@@ -45,21 +40,52 @@ enum err kiosk_init(struct kiosk *kiosk, const struct config *config, const stru
         e = ERR_UNAVAILABLE;
     if (e == ERR_OK && (kiosk->scratch = sodium_malloc(SEAL_INSIDE_BYTES)) == NULL)
         e = ERR_MEMORY;
-    if (e == ERR_OK && (surface = window_surface(kiosk->window)) != NULL) {
-        screen.width_px = surface->w;
-        screen.height_px = surface->h;
-        e = app_init(&kiosk->app, kiosk->pack, config->drafts, fonts_metrics(kiosk->fonts), &screen,
-                     env);
-        kiosk->app_runs = e == ERR_OK;
-    }
-    if (e == ERR_MEMORY) {
-        refusal_place(refusal, "start");
-        refusal_problem(refusal, "there is no memory that can be locked");
-        refusal_remedy(refusal, "Set LimitMEMLOCK=64M in its unit, or run ulimit -l 65536");
-    }
-    if (e == ERR_OK)
-        courier_ask_status(&kiosk->courier);
     return e;
+}
+
+static enum err start_app(struct kiosk *kiosk, const struct config *config, struct refusal *refusal)
+{
+    const SDL_Surface *surface = window_surface(kiosk->window);
+    struct ui_settings screen = {.diagonal_mm = config->diagonal_inch * 25.4};
+
+    if (surface == NULL) {
+        refusal_place(refusal, "screen");
+        refusal_problem(refusal, "the window can't be drawn on (%.120s)", SDL_GetError());
+        refusal_remedy(refusal, "Start the graphical session anew");
+        return ERR_UNAVAILABLE;
+    }
+    screen.width_px = surface->w;
+    screen.height_px = surface->h;
+    enum err e = app_init(&kiosk->app, kiosk->pack, config->drafts, fonts_metrics(kiosk->fonts),
+                          &screen, kiosk->env);
+    kiosk->app_runs = e == ERR_OK;
+    return e;
+}
+
+/* What failed without words of its own gets some. */
+static void explain(enum err e, struct refusal *refusal)
+{
+    if (refusal == NULL || refusal->problem[0] != '\0')
+        return;
+    refusal_place(refusal, "start");
+    refusal_problem(refusal, "it failed (%s)", err_name(e));
+    refusal_remedy(refusal, e == ERR_MEMORY ? "Give the device more memory, or end other programs"
+                                            : "Install it again, or call whoever looks after it");
+}
+
+enum err kiosk_init(struct kiosk *kiosk, const struct config *config, const struct env *env,
+                    struct refusal *refusal)
+{
+    *kiosk = (struct kiosk){.env = env, .courier.client.descriptor = -1};
+    enum err e = acquire(kiosk, config, refusal);
+    if (e == ERR_OK)
+        e = start_app(kiosk, config, refusal);
+    if (e != ERR_OK) {
+        explain(e, refusal);
+        return e;
+    }
+    courier_ask_status(&kiosk->courier);
+    return ERR_OK;
 }
 
 void kiosk_finish(struct kiosk *kiosk)
@@ -114,8 +140,9 @@ void kiosk_show(struct kiosk *kiosk)
 /* --- help-sync ---------------------------------------------------------------------------------
  */
 
-static enum readiness readiness_of(const struct courier *courier)
+static enum readiness readiness_of(const struct kiosk *kiosk)
 {
+    const struct courier *courier = &kiosk->courier;
     const struct local_status *status = &courier->status;
 
     /* While one sign-up is in doubt no other can be carried: nobody is invited to type one. */
@@ -173,7 +200,7 @@ static void hear(struct kiosk *kiosk, enum courier_news news)
     case COURIER_NOTHING:
         break;
     case COURIER_STATUS:
-        tell_device(kiosk, readiness_of(courier));
+        tell_device(kiosk, readiness_of(kiosk));
         break;
     case COURIER_AWAY:
         tell_device(kiosk, READY_AWAY);

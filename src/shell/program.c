@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "sdl/trouble.h"
 #include "shell/harden.h"
 #include "shell/kiosk.h"
 
@@ -84,7 +85,11 @@ static enum err lock_instance(int *out_lock, struct refusal *refusal)
         refusal_problem(refusal, "another help-kiosk is running");
         refusal_remedy(refusal, "Close that one first");
     }
-    /* Where nothing may be written, the unit sees to it that there is one. */
+    /* A screen in the waiting room matters more than the lock: two copies harm no sign-up, as
+       help-sync takes those of both. */
+    if (e != ERR_OK && e != ERR_BUSY)
+        log_event(LOG_LEVEL_WARNING, "kiosk.no_lock",
+                  "path=%s reason=\"%s\": a second copy would not be noticed", path, err_name(e));
     return e == ERR_BUSY ? e : ERR_OK;
 }
 
@@ -99,10 +104,17 @@ static int run(const struct options *options, void *context)
     (void)context;
     if (read_options(options, &config, &refusal) != ERR_OK) {
         refusal_print(&refusal, "help-kiosk", stderr);
+        trouble_show(&refusal, config.fonts, config.window);
         return EXIT_USAGE;
     }
-    if (harden_process(&refusal) != ERR_OK || lock_instance(&lock, &refusal) != ERR_OK ||
-        kiosk_init(&kiosk, &config, &env_system, &refusal) != ERR_OK) {
+    if (lock_instance(&lock, &refusal) != ERR_OK) {
+        /* The screen is the other one's. */
+        refusal_print(&refusal, "help-kiosk", stderr);
+        return EXIT_FAILED;
+    }
+    bool refused = harden_process(&refusal) != ERR_OK ||
+                   kiosk_init(&kiosk, &config, &env_system, &refusal) != ERR_OK;
+    if (refused) {
         refusal_print(&refusal, "help-kiosk", stderr);
     } else {
         /* A signal to end it just ends it, as a power cut would: what is confirmed is stored
@@ -114,6 +126,8 @@ static int run(const struct options *options, void *context)
         code = EXIT_OK;
     }
     kiosk_finish(&kiosk);
+    if (refused)
+        trouble_show(&refusal, config.fonts, config.window);
     if (lock >= 0)
         close(lock);
     return code;

@@ -47,6 +47,10 @@ static void a_slip_is_refused_with_its_line(void **state)
         {"[screen]\nwindow = true\n", "kiosk.ini:2", "can't be"},
         {"[screen]\ncolour = red\n", "kiosk.ini:2", "no setting \"colour\" in [screen]"},
         {"width = 1080\n", "kiosk.ini:1", "no setting \"width\" in []"},
+        {"[sync]\nsocket = "
+         "/a/path/longer/than/the/107/bytes/that/a/socket/of/the/system/can/have/and/"
+         "so/refused/where/it/stands/not/at/start.sock\n",
+         "kiosk.ini:2", "can't be"},
         {"[sync]\nsocket =\n", "kiosk.ini:2", "can't be"},
         {"[sync]\nsocket = \xFF\n", "kiosk.ini:2", "can't be"},
         {"[screen]\nwidth\n", "kiosk.ini:2", "nor \"key = value\""},

@@ -52,6 +52,8 @@ enum err app_init(struct app *app, const struct pack *pack, bool drafts,
         app_finish(app);
         return ERR_MEMORY;
     }
+    /* sodium_malloc goes on without the lock where it gets none. */
+    app->unlocked = sodium_mlock(app->block, sizeof *app->block) != 0;
     for (int i = 0; i < 2; i++)
         app->arenas[i] = (struct arena){.memory = app->block->arenas[i], .size = APP_ARENA_BYTES};
     app->model.pack = pack;

@@ -34,6 +34,7 @@ struct app_block;
 struct app {
     struct model model;
     struct app_block *block; /* the locked memory: secret and the arenas of both scenes */
+    bool unlocked;           /* but the system did not lock it: it may reach a swap file */
     struct scene *scenes[2]; /* what is on the glass, and the next */
     int shown;
     struct arena arenas[2];
@@ -53,7 +54,8 @@ struct app {
 };
 
 /*
- * `pack` and `metrics` are lent. ERR_MEMORY where no locked memory is to be had (RLIMIT_MEMLOCK).
+ * `pack` and `metrics` are lent. Where memory may not be locked (RLIMIT_MEMLOCK) it says so in
+ * `unlocked`; who calls decides what such a kiosk may do.
  */
 MUST_USE enum err app_init(struct app *app, const struct pack *pack, bool drafts,
                            const struct text_metrics *metrics, const struct ui_settings *screen,

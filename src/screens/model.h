@@ -40,6 +40,7 @@ enum readiness {
     READY_AWAY,       /* help-sync does not run */
     READY_FULL,       /* no space for a sign-up */
     READY_FAILING,    /* the storage returns errors or takes no writes */
+    READY_UNLOCKED,   /* what is typed could reach a swap file */
 };
 
 /* What help-sync last told. */

@@ -50,6 +50,10 @@ static const char *reason_text(enum readiness readiness)
     case READY_FAILING:
         return N_("For staff: this kiosk can’t write to its disk. Call whoever looks after it. "
                   "The device may need to be replaced.");
+    case READY_UNLOCKED:
+        return N_(
+            "For staff: this kiosk can’t keep answers off its disk while they are typed. Call "
+            "whoever looks after it.");
     case READY_WAITING:
     case READY_YES:
         break;

@@ -84,6 +84,10 @@ enum err kiosk_init(struct kiosk *kiosk, const struct config *config, const stru
         explain(e, refusal);
         return e;
     }
+    kiosk->unlocked = kiosk->app.unlocked || sodium_mlock(kiosk->scratch, SEAL_INSIDE_BYTES) != 0;
+    if (kiosk->unlocked)
+        log_event(LOG_LEVEL_ERROR, "kiosk.memory_not_locked",
+                  "remedy=\"set LimitMEMLOCK=64M in its unit, or run ulimit -l 65536\"");
     courier_ask_status(&kiosk->courier);
     return ERR_OK;
 }
@@ -150,6 +154,8 @@ static enum readiness readiness_of(const struct kiosk *kiosk)
         return READY_AWAY;
     if (!status->enrolled)
         return READY_NOT_SET_UP;
+    if (kiosk->unlocked && status->mode == KIOSK_LIVE)
+        return READY_UNLOCKED;
     if (status->storage == STORAGE_FULL)
         return READY_FULL;
     if (status->storage != STORAGE_OK)

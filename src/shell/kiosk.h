@@ -21,6 +21,7 @@ struct kiosk {
     bool app_runs;
     struct courier courier;
     unsigned char *scratch; /* locked: plaintext passes through it while it is sealed */
+    bool unlocked;          /* the system locks no memory: no sign-up of a real patient here */
     const struct env *env;
     bool quit;
 };

@@ -21,7 +21,7 @@ def free_port():
 
 
 class Stage:
-    def __init__(self, build):
+    def __init__(self, build, mode='demo'):
         self.build = ROOT / 'build' / build
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='help-faults-'))
         self.socket = self.folder / 'kiosk.sock'
@@ -36,7 +36,7 @@ class Stage:
         key = self.key = self.tool('help-sync', 'init', '--state', self.folder / 'sync').strip()
         self.tool('help-central', 'kiosk', 'add', '--data', self.folder / 'central', '--practice', 'Y99999',
                   '--name', 'Front desk', '--public-key', key, '--server',
-                  f'https://localhost:{self.device_port}', '--mode', 'demo', '--out',
+                  f'https://localhost:{self.device_port}', '--mode', mode, '--out',
                   self.folder / 'settings.json')
         self.tool('help-sync', 'enrol', '--state', self.folder / 'sync', self.folder / 'settings.json')
 

@@ -9,6 +9,8 @@
 /* The finger that counts while it is down. */
 static SDL_FingerID finger;
 static bool finger_down;
+/* The last key event came from a key that is held down. */
+static bool key_repeats;
 
 static void at_finger(struct window *window, const SDL_TouchFingerEvent *touch,
                       enum input_kind kind, struct input *out)
@@ -73,6 +75,38 @@ static bool key_of(const SDL_Keysym *keysym, enum input_key *out_key)
     }
 }
 
+/* Held down, a key acts once: else a heavy hand on Enter goes through the whole form. */
+static bool may_repeat(SDL_Keycode sym)
+{
+    return sym == SDLK_BACKSPACE || sym == SDLK_DELETE || sym == SDLK_UP || sym == SDLK_DOWN ||
+           sym == SDLK_LEFT || sym == SDLK_RIGHT;
+}
+
+static void take_key(const SDL_KeyboardEvent *event, struct input *out)
+{
+    key_repeats = event->repeat != 0;
+    if ((!key_repeats || may_repeat(event->keysym.sym)) && key_of(&event->keysym, &out->key))
+        out->kind = INPUT_KEY;
+}
+
+/* The arrow is there for whoever moves a mouse, and for nobody else. */
+static void show_arrow(const SDL_Event *event)
+{
+    switch (event->type) {
+    case SDL_MOUSEMOTION:
+        if (event->motion.which != SDL_TOUCH_MOUSEID &&
+            (event->motion.xrel != 0 || event->motion.yrel != 0))
+            SDL_ShowCursor(SDL_ENABLE);
+        break;
+    case SDL_FINGERDOWN:
+    case SDL_KEYDOWN:
+        SDL_ShowCursor(SDL_DISABLE);
+        break;
+    default:
+        break;
+    }
+}
+
 static void take_window_event(const SDL_WindowEvent *event, struct input *out)
 {
     if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED) {
@@ -92,6 +126,7 @@ static void at_mouse(enum input_kind kind, int x, int y, struct input *out)
 static void translate(struct window *window, const SDL_Event *event, struct input *out)
 {
     *out = (struct input){.kind = INPUT_NONE};
+    show_arrow(event);
     switch (event->type) {
     case SDL_QUIT:
         out->kind = INPUT_QUIT;
@@ -117,12 +152,12 @@ static void translate(struct window *window, const SDL_Event *event, struct inpu
             at_mouse(INPUT_MOVE, event->motion.x, event->motion.y, out);
         break;
     case SDL_KEYDOWN:
-        if (key_of(&event->key.keysym, &out->key))
-            out->kind = INPUT_KEY;
+        take_key(&event->key, out);
         break;
     case SDL_TEXTINPUT:
         /* A space is a key: it presses what has the focus. */
-        if (strcmp(event->text.text, " ") != 0 && str_is_utf8(str_of(event->text.text))) {
+        if (!key_repeats && strcmp(event->text.text, " ") != 0 &&
+            str_is_utf8(str_of(event->text.text))) {
             out->kind = INPUT_TEXT;
             memcpy(out->text, event->text.text, sizeof event->text.text);
         }

@@ -26,6 +26,11 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
     /* A signal to end just ends it. */
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    /* No input method, which would see what is typed and keep words of it: neither the X server's,
+       nor fcitx, nor ibus, for which SDL looks by itself. Keyboard layouts need none. */
+    setenv("XMODIFIERS", "@im=none", 1);
+    setenv("SDL_IM_MODULE", "none", 1);
+    setenv("IBUS_ADDRESS", "/dev/null", 1);
 }
 
 /*
@@ -58,9 +63,10 @@ enum err window_open(int width_px, int height_px, bool framed, struct window **o
                                       SDL_WINDOWPOS_UNDEFINED, size.w, size.h, flags);
     if (window->window == NULL)
         goto failed;
-    /* Touch needs no arrow in the way; whoever tries it out with a mouse keeps it. */
-    if (!framed)
-        SDL_ShowCursor(SDL_DISABLE);
+    /* Touch needs no arrow in the way; a mouse that moves brings it back (input.c). */
+    SDL_ShowCursor(framed ? SDL_ENABLE : SDL_DISABLE);
+    /* The text of a keyboard, without SDL_StartTextInput, which would ask for an input method. */
+    SDL_EventState(SDL_TEXTINPUT, SDL_ENABLE);
     *out_window = window;
     return ERR_OK;
 failed:

@@ -11,6 +11,8 @@
 #define LOOK_EVERY_MS 10
 /* On Confirm the answer is mostly there within this: no "saving" screen then. */
 #define AT_ONCE_MS 60
+/* So that a stuck key can't keep the picture from being drawn. */
+#define INPUTS_A_TURN 32
 /* Deeper than any call reaches. */
 #define STACK_BYTES ((size_t)128 * 1024)
 /* How often a kiosk that can take no sign-up asks whether that changed. */
@@ -76,7 +78,8 @@ static void explain(enum err e, struct refusal *refusal)
 enum err kiosk_init(struct kiosk *kiosk, const struct config *config, const struct env *env,
                     struct refusal *refusal)
 {
-    *kiosk = (struct kiosk){.env = env, .courier.client.descriptor = -1};
+    *kiosk =
+        (struct kiosk){.env = env, .may_quit = config->window, .courier.client.descriptor = -1};
     enum err e = acquire(kiosk, config, refusal);
     if (e == ERR_OK)
         e = start_app(kiosk, config, refusal);
@@ -270,7 +273,7 @@ void kiosk_take(struct kiosk *kiosk, const struct input *input)
     struct effects effects = {0};
 
     if (input->kind == INPUT_QUIT)
-        kiosk->quit = true;
+        kiosk->quit = kiosk->may_quit;
     app_input(&kiosk->app, input, now_ms(kiosk), &effects);
     carry_out(kiosk, &effects);
 }
@@ -303,8 +306,10 @@ void kiosk_turn(struct kiosk *kiosk, int most_ms)
         !kiosk->courier.status_wanted)
         courier_ask_status(&kiosk->courier);
     /* All that is queued before one picture: fast typing costs one frame. */
-    for (int taken = 0; input.kind != INPUT_NONE && taken < 32; taken++) {
+    for (int taken = 1; input.kind != INPUT_NONE; taken++) {
         kiosk_take(kiosk, &input);
+        if (taken == INPUTS_A_TURN)
+            break;
         input_wait(kiosk->window, 0, &input);
     }
     app_tick(&kiosk->app, now_ms(kiosk), &effects);

@@ -22,6 +22,7 @@ struct kiosk {
     struct courier courier;
     unsigned char *scratch; /* locked: plaintext passes through it while it is sealed */
     bool unlocked;          /* the system locks no memory: no sign-up of a real patient here */
+    bool may_quit;          /* it is tried out in a window: whoever closes it means it */
     const struct env *env;
     bool quit;
 };

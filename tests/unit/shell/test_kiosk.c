@@ -1,0 +1,135 @@
+/*
+ * The loop under SDL's dummy driver, fed with SDL's own events: none is lost in a burst, a key held
+ * down acts once, nobody closes a kiosk by keys, and the arrow is there for a mouse alone.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "screens/ids.h"
+#include "shell/kiosk.h"
+
+static struct kiosk kiosk;
+
+static void start(bool window)
+{
+    struct config config;
+    struct refusal refusal = {0};
+    struct device device = {.readiness = READY_YES, .mode = KIOSK_DEMO};
+
+    config_defaults(&config);
+    config.width_px = 540;
+    config.height_px = 960;
+    config.window = window;
+    strcpy(config.pack, BINARY_DIR "/pack");
+    strcpy(config.socket, "/nowhere/kiosk.sock");
+    if (kiosk_init(&kiosk, &config, &env_system, &refusal) != ERR_OK) {
+        refusal_print(&refusal, "test", stderr);
+        fail();
+    }
+    kiosk.courier.status_wanted = false;
+    app_device(&kiosk.app, &device, (struct date){2026, 11, 22}, env_monotonic_ms(&env_system));
+    kiosk_show(&kiosk);
+    SDL_PumpEvents();
+    SDL_FlushEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
+}
+
+static void push(SDL_Event event)
+{
+    assert_int_equal(SDL_PushEvent(&event), 1);
+}
+
+/* Until nothing is queued: an event that means nothing ends a turn. */
+static void turn(void)
+{
+    do
+        kiosk_turn(&kiosk, 0);
+    while (SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT));
+}
+
+static void push_key(SDL_Keycode sym, int repeat)
+{
+    push((SDL_Event){.key = {.type = SDL_KEYDOWN,
+                             .state = SDL_PRESSED,
+                             .repeat = (Uint8)repeat,
+                             .keysym = {.sym = sym}}});
+}
+
+static void no_event_is_lost_in_a_burst(void **state)
+{
+    (void)state;
+    start(false);
+    const struct element *begin =
+        scene_find(kiosk.app.scenes[kiosk.app.shown], (struct element_id){ID_BEGIN, -1});
+    assert_non_null(begin);
+    int x = begin->rect.x + begin->rect.w / 2;
+    int y = begin->rect.y + begin->rect.h / 2;
+    for (int i = 0; i < 31; i++)
+        push((SDL_Event){
+            .motion = {.type = SDL_MOUSEMOTION, .state = SDL_BUTTON_LMASK, .x = x, .y = y}});
+    push((SDL_Event){
+        .button = {.type = SDL_MOUSEBUTTONDOWN, .button = SDL_BUTTON_LEFT, .x = x, .y = y}});
+    push((SDL_Event){
+        .button = {.type = SDL_MOUSEBUTTONUP, .button = SDL_BUTTON_LEFT, .x = x, .y = y}});
+    turn();
+    assert_int_equal(kiosk.app.model.screen, SCREEN_ABOUT);
+    kiosk_finish(&kiosk);
+}
+
+static void a_key_held_down_acts_once(void **state)
+{
+    (void)state;
+    start(false);
+    push_key(SDLK_RETURN, 0);
+    for (int i = 0; i < 10; i++) {
+        push_key(SDLK_RETURN, 1);
+        turn();
+    }
+    assert_int_equal(kiosk.app.model.screen, SCREEN_ABOUT);
+    assert_int_equal(kiosk.app.model.about, 0);
+    kiosk_finish(&kiosk);
+}
+
+static void only_a_window_can_be_closed(void **state)
+{
+    (void)state;
+    for (int window = 0; window < 2; window++) {
+        start(window != 0);
+        push((SDL_Event){.quit = {.type = SDL_QUIT}});
+        turn();
+        assert_int_equal(kiosk.quit, window != 0);
+        kiosk_finish(&kiosk);
+    }
+}
+
+static void the_arrow_is_there_for_a_mouse_alone(void **state)
+{
+    (void)state;
+    start(false);
+    assert_int_equal(SDL_ShowCursor(SDL_QUERY), SDL_DISABLE);
+    push((SDL_Event){.motion = {.type = SDL_MOUSEMOTION, .x = 5, .y = 5, .xrel = 1}});
+    turn();
+    assert_int_equal(SDL_ShowCursor(SDL_QUERY), SDL_ENABLE);
+    push((SDL_Event){.tfinger = {.type = SDL_FINGERDOWN, .x = 0.001f, .y = 0.001f}});
+    turn();
+    assert_int_equal(SDL_ShowCursor(SDL_QUERY), SDL_DISABLE);
+    kiosk_finish(&kiosk);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_event_is_lost_in_a_burst),
+        cmocka_unit_test(a_key_held_down_acts_once),
+        cmocka_unit_test(only_a_window_can_be_closed),
+        cmocka_unit_test(the_arrow_is_there_for_a_mouse_alone),
+    };
+
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -587,7 +587,8 @@ static void language_size_and_contrast_keep_the_answers_and_end_with_the_session
 
 static void what_can_not_be_kept_is_never_started(void **state)
 {
-    static const enum readiness bad[] = {READY_NOT_SET_UP, READY_AWAY, READY_FULL, READY_FAILING};
+    static const enum readiness bad[] = {READY_NOT_SET_UP, READY_AWAY, READY_FULL, READY_FAILING,
+                                         READY_UNLOCKED};
 
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

@@ -64,18 +64,17 @@ void dialog_view(const struct model *model, struct ui *ui)
         break;
     case DIALOG_STILL_THERE:
         words.heading = say(model, N_("Are you still there?"));
-        words.text =
-            model->confirmed
-                ? say_number(model, ui,
-                             NP_("You will be signed up in **{n} second**.",
-                                 "You will be signed up in **{n} seconds**."),
-                             model->seconds_left)
-                : say_number(model, ui,
-                             NP_("To keep your answers private, this screen will clear in "
-                                 "**{n} second**.",
-                                 "To keep your answers private, this screen will clear in "
-                                 "**{n} seconds**."),
-                             model->seconds_left);
+        words.text = model->confirmed
+                         ? say_number(model, ui,
+                                      NP_("You will be signed up in **{n} second**.",
+                                          "You will be signed up in **{n} seconds**."),
+                                      model->seconds_left)
+                         : say_number(model, ui,
+                                      NP_("To keep your answers private, this screen will clear in "
+                                          "**{n} second**.",
+                                          "To keep your answers private, this screen will clear in "
+                                          "**{n} seconds**."),
+                                      model->seconds_left);
         words.safe = say(model, N_("Yes, I need more time"));
         words.other = model->confirmed ? say(model, N_("No, finish now"))
                                        : say(model, N_("No, clear my answers"));

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "screens/typing.h"
 #include "base/wipe.h"
+#include "screens/typing.h"
 
 struct check_context journey_context(const struct model *model)
 {

@@ -243,25 +243,6 @@ static void out_by_waiting_on_done(struct robot *r)
     robot_wait_ms(r, (APP_DONE_S + 5) * 1000);
 }
 
-/* help-sync is where the courier does not look for it. */
-static void out_by_not_confirmed(struct robot *r)
-{
-    struct local_client *client = &r->kiosk.courier.client;
-    char path[sizeof client->path];
-
-    memcpy(path, client->path, sizeof path);
-    local_client_finish(client);
-    strcpy(client->path, "/nowhere");
-    while (r->kiosk.app.model.screen == SCREEN_CHECK)
-        go_on(r);
-    robot_touch_id(r, ID_SKIP, 0);
-    robot_wait_ms(r, COURIER_PATIENCE_MS + 1000);
-    robot_expect(r, ROLE_HEADING, "We could not confirm that your sign-up was saved.");
-    robot_touch_id(r, ID_FINISH, 0);
-    memcpy(client->path, path, sizeof path);
-    robot_await(r, SCREEN_WELCOME);
-}
-
 static void out_by_change_of_mind(struct robot *r)
 {
     robot_touch_id(r, ID_CHANGE, questionnaire_find(r->kiosk.pack->questionnaire, "p-diabetes"));

@@ -22,6 +22,7 @@ enum keyboard typing_keyboard(const struct questionnaire *q, int item)
         return KEYBOARD_POSTCODE;
     case FIELD_NHS_NUMBER:
     case FIELD_PHONE:
+    case FIELD_ANY_PHONE:
     case FIELD_BIRTH_DATE:
         return KEYBOARD_PAD;
     default:
@@ -76,12 +77,26 @@ static void get_text(const struct model *model, char *out, size_t size)
     }
 }
 
+/* What was asked about was the text as it was: after a change, Continue confirms nothing. */
+static void forget_unlikely(struct model *model)
+{
+    struct problems *problems = &model->problems;
+    int kept = 0;
+
+    for (int i = 0; i < problems->count; i++) {
+        if (problems->at[i].item != model->field || problems->at[i].check != CHECK_OVER_115)
+            problems->at[kept++] = problems->at[i];
+    }
+    problems->count = kept;
+}
+
 /* Text that is too long for the answer is not taken: the key then does nothing. */
 static void set_text(struct model *model, struct str text)
 {
     struct answers *a = &model->secret->answers;
     enum err e;
 
+    forget_unlikely(model);
     if (is_date(form(model), model->field)) {
         struct birth_date_parts parts;
         char joined[BIRTH_DATE_TYPED_SIZE];
@@ -138,6 +153,7 @@ void typing_to_problem(struct model *model, struct problem problem)
     case CHECK_YEAR_SHORT:
     case CHECK_FUTURE:
     case CHECK_OVER_115:
+    case CHECK_TOO_SMALL:
         typing_to_part(model, problem.item, is_date(form(model), problem.item) ? 2 : 0);
         break;
     default:
@@ -211,7 +227,9 @@ static void append(struct model *model, struct str more)
     get_text(model, text, sizeof text);
     size_t limit = places(model);
     size_t len = strlen(text);
-    if (limit > 0 && len >= limit && text[0] >= '0' && text[0] <= '9') {
+    /* Month names may be typed by those who have a keyboard. */
+    bool number = !is_date(form(model), model->field) || (text[0] >= '0' && text[0] <= '9');
+    if (limit > 0 && len >= limit && number) {
         wipe(text, sizeof text);
         return;
     }
@@ -277,13 +295,25 @@ enum typed typing_key(struct model *model, int code)
     return TYPED;
 }
 
+/*
+ * A number with a box for each sign takes what can stand in one. Letters, too: whoever types a
+ * National Insurance number is told that it is one.
+ */
+static void append_boxes(struct model *model, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+            append(model, (struct str){&text.at[i], 1});
+    }
+}
+
 void typing_text(struct model *model, const struct text_metrics *metrics, struct str text)
 {
     if (model->field == QUESTIONNAIRE_NONE || text.len == 0 || !text_can_draw(metrics, text))
         return;
-    /* Month names may be typed by those who have a keyboard; a number of digits takes digits. */
-    if (form(model)->items[model->field].field_kind == FIELD_NHS_NUMBER &&
-        (text.at[0] < '0' || text.at[0] > '9'))
-        return;
-    append(model, text);
+    if (form(model)->items[model->field].field_kind == FIELD_NHS_NUMBER)
+        append_boxes(model, text);
+    else
+        append(model, text);
 }

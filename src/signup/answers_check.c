@@ -72,6 +72,9 @@ static enum check check_kind(enum field_kind kind, struct str typed, bool confir
     case FIELD_PHONE:
         check = phone_check(typed, &value.phone);
         break;
+    case FIELD_ANY_PHONE:
+        check = phone_check_any(typed, &value.phone);
+        break;
     case FIELD_EMAIL:
         check = email_check(typed, &value.email);
         break;

@@ -5,7 +5,7 @@
 
 #include "base/wipe.h"
 
-enum { ADULT_YEARS = 18, OLDEST_YEARS = 115 };
+enum { ADULT_YEARS = 18, OLDEST_YEARS = 115, NOBODY_YEARS = 130 };
 
 static char lower(char c)
 {
@@ -81,6 +81,8 @@ enum check birth_date_check(const struct birth_date_parts *parts, struct date to
 
     if (check == CHECK_OK && date_compare(d, today) > 0)
         check = CHECK_FUTURE;
+    if (check == CHECK_OK && date_age_years(d, today) > NOBODY_YEARS)
+        check = CHECK_TOO_SMALL;
     if (check == CHECK_OK) {
         *out_date = d;
         int age = date_age_years(d, today);

@@ -39,6 +39,7 @@ static const char *const kind_names[FIELD_KIND_COUNT] = {
     [FIELD_NHS_NUMBER] = "nhs-number",
     [FIELD_POSTCODE] = "postcode",
     [FIELD_PHONE] = "phone",
+    [FIELD_ANY_PHONE] = "any-phone",
     [FIELD_EMAIL] = "email",
     [FIELD_BIRTH_DATE] = "birth-date",
     [FIELD_PERSON_NAME] = "person-name",
@@ -104,6 +105,13 @@ static const char *const phone_messages[CHECK_COUNT] = {
     [CHECK_FORM] = mobile_words,      [CHECK_NOT_MOBILE] = mobile_words,
 };
 
+static const char phone_words[] = N_("Enter a UK phone number, like 01632 960123");
+
+static const char *const any_phone_messages[CHECK_COUNT] = {
+    [CHECK_EMPTY] = phone_words,   [CHECK_TOO_LONG] = phone_words, [CHECK_TOO_SHORT] = phone_words,
+    [CHECK_LETTERS] = phone_words, [CHECK_FORM] = phone_words,
+};
+
 static const char *const email_messages[CHECK_COUNT] = {
     [CHECK_EMPTY] = N_("Enter an email address, like name@example.com"),
     [CHECK_TOO_LONG] = N_("Email address must have 254 letters or fewer"),
@@ -120,7 +128,8 @@ static const char *const birth_date_messages[CHECK_COUNT] = {
     [CHECK_LETTERS] = N_("Date of birth must be a real date, like 5 11 1962"),
     [CHECK_NOT_A_DATE] = N_("Date of birth must be a real date, like 5 11 1962"),
     [CHECK_FUTURE] = N_("Date of birth must be in the past"),
-    [CHECK_OVER_115] = N_("Check the year. This date makes you more than 115 years old"),
+    [CHECK_TOO_SMALL] = N_("Check the year of your date of birth, for example 1962"),
+    [CHECK_OVER_115] = N_("Check the year. If it is right, touch Continue"),
 };
 
 static const char *const person_name_messages[CHECK_COUNT] = {
@@ -130,9 +139,13 @@ static const char *const person_name_messages[CHECK_COUNT] = {
 };
 
 static const char *const *const by_kind[FIELD_KIND_COUNT] = {
-    [FIELD_NHS_NUMBER] = nhs_number_messages, [FIELD_POSTCODE] = postcode_messages,
-    [FIELD_PHONE] = phone_messages,           [FIELD_EMAIL] = email_messages,
-    [FIELD_BIRTH_DATE] = birth_date_messages, [FIELD_PERSON_NAME] = person_name_messages,
+    [FIELD_NHS_NUMBER] = nhs_number_messages,
+    [FIELD_POSTCODE] = postcode_messages,
+    [FIELD_PHONE] = phone_messages,
+    [FIELD_ANY_PHONE] = any_phone_messages,
+    [FIELD_EMAIL] = email_messages,
+    [FIELD_BIRTH_DATE] = birth_date_messages,
+    [FIELD_PERSON_NAME] = person_name_messages,
 };
 
 const char *check_message(enum field_kind kind, enum check code)

@@ -33,7 +33,7 @@ enum check {
     CHECK_FUTURE,     /* birth date after today */
     CHECK_OVER_115,   /* birth date: likely a slip; asked once, accepted when confirmed */
     CHECK_UNDER_18,   /* no error: opens the page for people under 18 */
-    CHECK_TOO_SMALL,  /* number or date below the form's minValue */
+    CHECK_TOO_SMALL,  /* number or date below the form's minValue; birth date nobody alive has */
     CHECK_TOO_LARGE,  /* above its maxValue */
     CHECK_PATTERN,    /* does not match the form's regex */
     CHECK_NOT_AGREED, /* the agreement without which nobody can sign up */
@@ -47,7 +47,8 @@ enum field_kind {
     FIELD_PLAIN = 0,
     FIELD_NHS_NUMBER,
     FIELD_POSTCODE,
-    FIELD_PHONE, /* a UK mobile number */
+    FIELD_PHONE,     /* a UK mobile number */
+    FIELD_ANY_PHONE, /* a UK number that a person can be phoned on, landline or mobile */
     FIELD_EMAIL,
     FIELD_BIRTH_DATE,
     FIELD_PERSON_NAME,

@@ -170,6 +170,43 @@ static void test_phone(void **state)
     assert_string_equal(text, "07700 900417");
 }
 
+static void test_any_phone(void **state)
+{
+    static const struct row rows[] = {
+        {"020 7946 0018", CHECK_OK, "+442079460018"},
+        {"(01632) 960123", CHECK_OK, "+441632960123"},
+        {"+44 (0)1632 960 123", CHECK_OK, "+441632960123"},
+        {"016977 3555", CHECK_OK, "+44169773555"},
+        {"0300 123 4567", CHECK_OK, "+443001234567"},
+        {"07700 900417", CHECK_OK, "+447700900417"},
+        {"", CHECK_EMPTY, NULL},
+        {"01632 96012", CHECK_OK, "+44163296012"},
+        {"020 7946 001", CHECK_TOO_SHORT, NULL},
+        {"01632 9601234", CHECK_TOO_LONG, NULL},
+        {"0906 123 4567", CHECK_FORM, NULL},
+        {"07640 123456", CHECK_FORM, NULL},
+        {"999", CHECK_FORM, NULL},
+        {"01632 96o123", CHECK_LETTERS, NULL},
+    };
+    static const char *const shown[][2] = {
+        {"+442079460018", "020 7946 0018"}, {"+441632960123", "01632 960123"},
+        {"+441214960123", "0121 496 0123"}, {"+441134960123", "0113 496 0123"},
+        {"+443001234567", "0300 123 4567"}, {"+44169773555", "01697 73555"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct phone p = {"untouched"};
+        expect(&rows[i], phone_check_any(str_of(rows[i].typed), &p), p.text);
+    }
+    for (size_t i = 0; i < COUNT(shown); i++) {
+        char text[32];
+        struct buf b;
+        buf_init(&b, text, sizeof text);
+        phone_display(str_of(shown[i][0]), &b);
+        assert_string_equal(text, shown[i][1]);
+    }
+}
+
 static void test_email(void **state)
 {
     static const struct row rows[] = {
@@ -238,6 +275,9 @@ static void test_birth_date(void **state)
         {"14/3/19588", CHECK_NOT_A_DATE, NULL},
         {"15/3/2026", CHECK_FUTURE, NULL},
         {"15/3/1910", CHECK_OK, "1910-03-15"},
+        {"14/3/1895", CHECK_TOO_SMALL, NULL},
+        {"5/11/1062", CHECK_TOO_SMALL, NULL},
+        {"5/11/0062", CHECK_TOO_SMALL, NULL},
     };
     const struct date today = {2026, 3, 14};
     (void)state;
@@ -254,6 +294,7 @@ static void test_birth_date(void **state)
     assert_int_equal(birth_date_check_text(STR_LITERAL("14/3/2026"), today, &d), CHECK_UNDER_18);
     assert_int_equal(birth_date_check_text(STR_LITERAL("14/3/1910"), today, &d), CHECK_OVER_115);
     assert_int_equal(d.year, 1910);
+    assert_int_equal(birth_date_check_text(STR_LITERAL("15/3/1895"), today, &d), CHECK_OVER_115);
 }
 
 static void test_birth_date_parts(void **state)
@@ -482,6 +523,7 @@ int main(void)
         cmocka_unit_test(test_nhs_number_finds_slips),
         cmocka_unit_test(test_postcode),
         cmocka_unit_test(test_phone),
+        cmocka_unit_test(test_any_phone),
         cmocka_unit_test(test_email),
         cmocka_unit_test(test_birth_date),
         cmocka_unit_test(test_birth_date_parts),

@@ -121,21 +121,20 @@ void app_resize(struct app *app, int width_px, int height_px)
 
 /* --- the record ------------------------------------------------------------------------------- */
 
-/* What happens next depends on how the patient is to be reached: the only thing that is kept. */
+/* What happens next depends on what was chosen, by the form: the only thing that is kept. */
 static const char *next_page(const struct model *m)
 {
-    static const char *const pages[][2] = {
-        {"email", "done-email"}, {"text", "done-text"}, {"both", "done-both"}};
     const struct questionnaire *q = m->pack->questionnaire;
-    int item = questionnaire_find(q, "contact");
-    int option =
-        item == QUESTIONNAIRE_NONE ? QUESTIONNAIRE_NONE : answers_option(&m->secret->answers, item);
+    const struct answers *a = &m->secret->answers;
+    const char *page = "done-offline";
 
-    for (size_t i = 0; option != QUESTIONNAIRE_NONE && i < sizeof pages / sizeof *pages; i++) {
-        if (strcmp(q->items[item].options[option].code, pages[i][0]) == 0)
-            return pages[i][1];
+    for (int i = 0; i < q->item_count; i++) {
+        int option = answers_option(a, i);
+        if (option < q->items[i].option_count && option != QUESTIONNAIRE_NONE &&
+            q->items[i].options[option].done_page != NULL && answers_enabled(q, a, i))
+            page = q->items[i].options[option].done_page;
     }
-    return "done-neither";
+    return page;
 }
 
 static void copy_text(char *to, size_t size, const char *from)
@@ -161,8 +160,9 @@ enum err app_record(struct app *app, const uint8_t id[16], const char *id_text, 
     copy_text(header.id, sizeof header.id, id_text);
     copy_text(header.kiosk, sizeof header.kiosk, m->device.kiosk);
     copy_text(header.practice, sizeof header.practice, m->device.practice);
-    copy_text(header.consent.version, sizeof header.consent.version, q->version);
-    copy_text(header.consent.language, sizeof header.consent.language, m->language->code);
+    copy_text(header.consent.version, sizeof header.consent.version, m->pack->consent_version);
+    copy_text(header.consent.language, sizeof header.consent.language,
+              (m->agreed_in != NULL ? m->agreed_in : m->language)->code);
     buf_init(&out, m->secret->record, sizeof m->secret->record);
     answers_derive(q, &m->secret->answers, m->today);
     e = record_encode(&header, q, &m->secret->answers, &out);

@@ -258,6 +258,55 @@ static enum err check_drawing(const json_t *files, const char *kind, const char 
     return ERR_OK;
 }
 
+/* What happens next, after each way of reaching a patient. */
+static enum err check_done_pages(const struct pack *pack, struct refusal *refusal)
+{
+    const struct questionnaire *q = pack->questionnaire;
+
+    for (int i = 0; i < q->item_count; i++) {
+        for (int o = 0; o < q->items[i].option_count; o++) {
+            const char *page = q->items[i].options[o].done_page;
+            if (page != NULL && pack_page(pack, page) == NULL)
+                return pack_refuse(refusal, q->items[i].link_id, "Add the page to pages.json",
+                                   "its done-page '%.60s' is missing", page);
+        }
+    }
+    return ERR_OK;
+}
+
+static void hash_text(crypto_hash_sha256_state *state, const char *text)
+{
+    if (text != NULL)
+        crypto_hash_sha256_update(state, (const unsigned char *)text, strlen(text));
+    crypto_hash_sha256_update(state, (const unsigned char *)"", 1);
+}
+
+/* All that the page of agreements and the privacy notice behind it say, in the source language. */
+static void name_consent(struct pack *pack)
+{
+    const struct questionnaire *q = pack->questionnaire;
+    const struct pack_page *privacy = pack_page(pack, "privacy");
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    char hex[2 * 4 + 1];
+    crypto_hash_sha256_state state;
+
+    crypto_hash_sha256_init(&state);
+    for (int i = 0; i < q->item_count; i++) {
+        int page = questionnaire_page_of(q, i);
+        if (page == QUESTIONNAIRE_NONE || q->items[page].page_kind != PAGE_CONSENT)
+            continue;
+        hash_text(&state, q->items[i].text);
+        hash_text(&state, q->items[i].second_line);
+    }
+    hash_text(&state, privacy->title);
+    hash_text(&state, privacy->lead);
+    for (int i = 0; i < privacy->line_count; i++)
+        hash_text(&state, privacy->lines[i].text);
+    crypto_hash_sha256_final(&state, hash);
+    hex_encode(hash, 4, hex);
+    snprintf(pack->consent_version, sizeof pack->consent_version, "%.24s-%s", q->version, hex);
+}
+
 /* Every drawing that is named is there, and every one that is there is the right one. */
 static enum err check_drawings(const struct pack *pack, const char *folder, json_t *files,
                                struct refusal *refusal)
@@ -310,6 +359,10 @@ enum err pack_open(const char *folder, struct pack **out_pack, struct refusal *r
         e = read_catalogues(loaded, folder, files, refusal);
     if (e == ERR_OK)
         e = check_drawings(&loaded->pack, folder, files, refusal);
+    if (e == ERR_OK)
+        e = check_done_pages(&loaded->pack, refusal);
+    if (e == ERR_OK)
+        name_consent(&loaded->pack);
     json_decref(files);
     if (e != ERR_OK) {
         pack_close(&loaded->pack);

@@ -2,8 +2,8 @@
  * A content pack: all that may change without a release. A folder of
  *   pack.json            {"name","version","files":{path: sha256 in hexadecimal, ...}}
  *   questionnaire.json   the form (signup/questionnaire.h)
- *   pages.json           {"pages":[...],"champion":{...},"languages":[...]}, as the structs below
- *   pictures/NAME.svg    pictures of pages; icons/NAME.svg, icons of lines and options
+ *   pages.json           {"address","pages":[...],"champion":{...},"languages":[...]}, as the
+ * structs below pictures/NAME.svg    pictures of pages; icons/NAME.svg, icons of lines and options
  *   locale/LANGUAGE.mo   one catalogue for each language other than English
  * Every file of these is named in "files" with its sha256, so that a file which was changed,
  * cut or lost is found at load; a picture or icon that a page or the form names must be one of
@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "content/catalogue.h"
 #include "signup/questionnaire.h"
+#include "signup/record.h"
 
 #define PACK_PAGES     32
 #define PACK_LINES     8
@@ -31,8 +32,8 @@ struct pack_line {
 
 /*
  * A page that is read, not answered. Ids that a pack must have: about-1 .. about-4, way-out,
- * privacy, and what happens next after sign-up: done-email, done-text, done-both, done-neither,
- * done-offline.
+ * privacy, what happens next after a sign-up: done-offline, and those that options of the form name
+ * as their done-page.
  */
 struct pack_page {
     const char *id;
@@ -64,7 +65,9 @@ struct pack_language {
 struct pack {
     const char *name;
     const char *version;
+    const char *address; /* of the programme: "https://..../", for a phone to go on at */
     struct questionnaire *questionnaire;
+    char consent_version[RECORD_CODE_SIZE]; /* see record.h */
     struct pack_page pages[PACK_PAGES];
     int page_count;
     struct pack_champion champion;

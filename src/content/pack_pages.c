@@ -3,9 +3,8 @@
 
 #include "content/pack_build.h"
 
-static const char *const needed[] = {"about-1",   "about-2",      "about-3",      "about-4",
-                                     "way-out",   "privacy",      "done-email",   "done-text",
-                                     "done-both", "done-neither", "done-offline", NULL};
+static const char *const needed[] = {"about-1", "about-2", "about-3",      "about-4",
+                                     "way-out", "privacy", "done-offline", NULL};
 
 static enum err read_flag(const json_t *object, const char *key, const char *place, bool *out_flag,
                           struct refusal *refusal)
@@ -129,6 +128,26 @@ static enum err read_language(struct loaded_pack *loaded, const json_t *json,
     return e;
 }
 
+/* A reference is put behind it, and both go into a square that a phone reads. */
+static enum err read_address(struct loaded_pack *loaded, const json_t *root,
+                             struct refusal *refusal)
+{
+    static const char signs[] = "abcdefghijklmnopqrstuvwxyz0123456789.-/";
+    static const char scheme[] = "https://";
+    const char **address = &loaded->pack.address;
+    enum err e = pack_text(loaded, root, "address", "pages.json", 60, address, refusal);
+
+    if (e != ERR_OK)
+        return e;
+    size_t len = strlen(*address);
+    if (strncmp(*address, scheme, sizeof scheme - 1) != 0 || len == sizeof scheme - 1 ||
+        (*address)[len - 1] != '/' ||
+        strspn(*address + sizeof scheme - 1, signs) != len - (sizeof scheme - 1))
+        return pack_refuse(refusal, "pages.json", "Write it like https://start.example.org/",
+                           "'address' is no plain https address that ends with /");
+    return ERR_OK;
+}
+
 static enum err read_list(struct loaded_pack *loaded, const json_t *root, const char *key,
                           enum err (*read)(struct loaded_pack *, const json_t *, struct refusal *),
                           struct refusal *refusal)
@@ -146,12 +165,14 @@ static enum err read_list(struct loaded_pack *loaded, const json_t *root, const 
 
 enum err pack_read_pages(struct loaded_pack *loaded, struct str json, struct refusal *refusal)
 {
-    static const char *const keys[] = {"pages", "champion", "languages", NULL};
+    static const char *const keys[] = {"address", "pages", "champion", "languages", NULL};
     json_t *root = NULL;
     enum err e = pack_json(json, "pages.json", &root, refusal);
 
     if (e == ERR_OK)
         e = pack_keys(root, keys, "pages.json", refusal);
+    if (e == ERR_OK)
+        e = read_address(loaded, root, refusal);
     if (e == ERR_OK)
         e = read_list(loaded, root, "pages", read_page, refusal);
     for (int i = 0; e == ERR_OK && needed[i] != NULL; i++) {

@@ -9,9 +9,6 @@
 #include "screens/words.h"
 #include "ui/blocks.h"
 
-/* Where a phone goes on with the sign-up; the programme's own address comes with its pack. */
-#define CONTINUE_AT "https://start.help-diabetes.example/"
-
 static const char *countdown_text(const struct model *model, struct ui *ui)
 {
     return say_number(model, ui,
@@ -23,7 +20,8 @@ static const char *countdown_text(const struct model *model, struct ui *ui)
 static void add_reference(const struct model *model, struct ui *ui, struct blocks *blocks,
                           const char *text)
 {
-    const char *address = arena_format(ui->arena, CONTINUE_AT "%s", model->receipt.reference);
+    const char *address =
+        arena_format(ui->arena, "%s%s", model->pack->address, model->receipt.reference);
 
     blocks_add(ui, blocks, BLOCK_CODE, 32)->code =
         (struct code_card){.id = {ID_REFERENCE, 0},

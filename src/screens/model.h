@@ -77,6 +77,7 @@ struct model {
 
     /* The session. */
     const struct pack_language *language;
+    const struct pack_language *agreed_in; /* shown when the agreements were accepted; or NULL */
     int text_percent;
     enum scheme scheme;
     enum screen_id screen;

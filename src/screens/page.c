@@ -65,12 +65,15 @@ static void add_choices(const struct model *model, struct ui *ui, struct blocks 
     }
 }
 
-/* An agreement: a box, bold, with its smaller second line. */
+/* A box to tick: an agreement, bold, with its smaller second line; elsewhere set apart. */
 static void add_tick(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
 {
     const struct item *i = &journey_form(model)->items[item];
-    struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, 16);
+    bool agreement = page_item(model)->page_kind == PAGE_CONSENT;
 
+    if (!agreement && blocks->count > 0)
+        blocks->at[blocks->count - 1].gap = 48;
+    struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, 16);
     block->dense = true;
     /* Agreements are seen together where a sheet has room for them. */
     block->keep = true;
@@ -79,7 +82,7 @@ static void add_tick(const struct model *model, struct ui *ui, struct blocks *bl
                         .label = say(model, i->text),
                         .second = i->second_line == NULL ? NULL : say(model, i->second_line),
                         .box = true,
-                        .bold = true,
+                        .bold = agreement,
                         .chosen = answers_boolean(&model->secret->answers, item)};
 }
 
@@ -235,8 +238,22 @@ static void add_words(const struct model *model, struct ui *ui, struct blocks *b
         blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, say(model, i->text), 28)->look = LOOK_LEDE;
     } else {
         blocks_add_text(ui, blocks, BLOCK_ROW, i->icon == NULL ? "info" : i->icon,
-                        say(model, i->text), 8);
+                        say(model, i->text), 28);
     }
+}
+
+/* The programme's address, to take home: as people write it, and as a square for their phone. */
+static void add_address(const struct model *model, struct ui *ui, struct blocks *blocks)
+{
+    struct str address = str_of(model->pack->address + strlen("https://"));
+
+    address.len--; /* the / at its end */
+    blocks_add(ui, blocks, BLOCK_CODE, 32)->code = (struct code_card){
+        .id = {ID_REFERENCE, 0},
+        .title = say(model, N_("Take it home")),
+        .reference = typed_text(ui, address),
+        .text = say(model, N_("Point your phone’s camera at the square, or write this down.")),
+        .qr_text = model->pack->address};
 }
 
 /* A way out never ends in nothing: it says where else help is. */
@@ -296,8 +313,10 @@ static const char *build(const struct model *model, struct ui *ui, struct blocks
     }
     if (mends)
         blocks_add(ui, blocks, BLOCK_BUTTON, 16)->button = privacy_button(model);
-    if (page_item(model)->page_kind == PAGE_WAY_OUT)
+    if (page_item(model)->page_kind == PAGE_WAY_OUT) {
+        add_address(model, ui, blocks);
         add_other_help(model, ui, blocks);
+    }
     return hint;
 }
 
@@ -542,6 +561,24 @@ static void view(const struct model *model, struct ui *ui)
     end(model, ui, place);
 }
 
+/* What was on the screen when the agreements were accepted is part of their evidence. */
+static void go_on(struct model *model, struct effects *effects)
+{
+    int page = model->page;
+    bool agreements = page_item(model)->page_kind == PAGE_CONSENT;
+
+    journey_forward(model, effects);
+    if (agreements && (model->screen != SCREEN_PAGE || model->page != page))
+        model->agreed_in = model->language;
+}
+
+/* Nothing on this page was confirmed with Continue: it goes unasked. */
+static void forget_page(struct model *model)
+{
+    for (int i = model->page + 1; i < journey_form(model)->items[model->page].end; i++)
+        answers_clear(&model->secret->answers, i);
+}
+
 static void touch_option(struct model *model, int which)
 {
     const struct questionnaire *q = journey_form(model);
@@ -558,7 +595,7 @@ static void activate(struct model *model, struct element_id id, struct effects *
 {
     switch (id.what) {
     case ID_CONTINUE:
-        journey_forward(model, effects);
+        go_on(model, effects);
         break;
     case ID_BACK:
         journey_back(model, effects);
@@ -588,6 +625,7 @@ static void activate(struct model *model, struct element_id id, struct effects *
         model->sheet = 0;
         break;
     case ID_SKIP:
+        forget_page(model);
         journey_skip_optional(model, effects);
         break;
     case ID_FINISH:

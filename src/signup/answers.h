@@ -129,7 +129,8 @@ typedef const char *answers_translate(void *context, const char *msgid);
 
 /*
  * One field as a person reads it: option texts joined with ", ", "14 March 1958", "999 000 0018",
- * "07700 900417", a ticked agreement's label. Nothing is written where there is no answer.
+ * "07700 900417", a ticked agreement's label, a skipped field's skipped-text. Nothing is written
+ * where there is no answer.
  */
 void answers_display(const struct questionnaire *q, const struct answers *a, int item,
                      answers_translate *translate, void *context, struct buf *out);

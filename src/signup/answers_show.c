@@ -50,7 +50,7 @@ static void show_text(const struct item *item, struct str text, const struct wor
         show_date(text, words, out);
     else if (item->field_kind == FIELD_NHS_NUMBER)
         nhs_number_display(text, out);
-    else if (item->field_kind == FIELD_PHONE)
+    else if (item->field_kind == FIELD_PHONE || item->field_kind == FIELD_ANY_PHONE)
         phone_display(text, out);
     else
         buf_add(out, text);
@@ -86,6 +86,10 @@ static void show(const struct questionnaire *q, const struct answers *a, int ind
                                                                            : item->text));
         return;
     }
+    if (item->skipped_text != NULL && answers_state(q, a, index) == ANSWER_SKIPPED) {
+        buf_add_text(out, tr(words, item->skipped_text));
+        return;
+    }
     show_options(item, a, index, brief, words, out);
     show_text(item, answers_text(a, index), words, out);
 }
@@ -104,6 +108,17 @@ static bool is_typed(const struct item *item)
     return item->type != ITEM_BOOLEAN && item->type != ITEM_DATE && item->option_count == 0;
 }
 
+/* Does `show` write anything for it? */
+static bool has_words(const struct questionnaire *q, const struct answers *a, int index)
+{
+    const struct item *item = &q->items[index];
+    enum answer_state state = answers_state(q, a, index);
+
+    if (item->type == ITEM_BOOLEAN)
+        return answers_boolean(a, index);
+    return state == ANSWER_SKIPPED ? item->skipped_text != NULL : state != ANSWER_NOT_ASKED;
+}
+
 void answers_display_page(const struct questionnaire *q, const struct answers *a, int page,
                           answers_translate *translate, void *context, struct buf *out)
 {
@@ -113,9 +128,8 @@ void answers_display_page(const struct questionnaire *q, const struct answers *a
 
     for (int i = page + 1; i < q->items[page].end; i++) {
         const struct item *item = &q->items[i];
-        bool empty = a->of[i].options == 0 && a->of[i].len == 0;
-        if (!item_is_question(item) || item->hidden || empty || !answers_enabled(q, a, i) ||
-            (item->type == ITEM_BOOLEAN && !answers_boolean(a, i)))
+        if (!item_is_question(item) || item->hidden || !answers_enabled(q, a, i) ||
+            !has_words(q, a, i))
             continue;
         bool name = item->field_kind == FIELD_PERSON_NAME;
         bool typed = is_typed(item);

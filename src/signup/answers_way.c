@@ -82,13 +82,23 @@ static bool is_part(const struct questionnaire *q, int page)
     return q->items[page].page_kind == PAGE_QUESTION || q->items[page].page_kind == PAGE_CONSENT;
 }
 
+/* A section counts as a question where something in it asks. */
+static bool has_part(const struct questionnaire *q, const struct answers *a, int section)
+{
+    for (int i = section + 1; i < q->items[section].end; i++) {
+        if (q->items[i].level == LEVEL_PAGE && is_part(q, i) && answers_enabled(q, a, i))
+            return true;
+    }
+    return false;
+}
+
 struct progress answers_progress(const struct questionnaire *q, const struct answers *a, int page)
 {
     int section = q->items[page].parent;
     struct progress p = {0};
 
     for (int s = 0; s < q->item_count; s = q->items[s].end) {
-        if (q->items[s].section_kind != q->items[section].section_kind || !answers_enabled(q, a, s))
+        if (q->items[s].section_kind != q->items[section].section_kind || !has_part(q, a, s))
             continue;
         p.sections++;
         if (s <= section)

@@ -20,10 +20,9 @@ static bool takes_texts(const char *national)
     return national[1] != '6' || memcmp(national, "7624", 4) == 0;
 }
 
-/* What follows +44, as typed: more or fewer digits than a number has, too. */
-static enum check read_national(struct str typed, char out_national[MOST + 1])
+/* What follows +44, as typed: more or fewer digits than a number has, too. The caller wipes it. */
+static enum check read_national(struct str typed, char national[MOST + 1])
 {
-    char digits[MOST + 1];
     size_t len = 0;
     bool plus = false;
 
@@ -40,23 +39,23 @@ static enum check read_national(struct str typed, char out_national[MOST + 1])
             return CHECK_LETTERS;
         if (len == MOST)
             return CHECK_TOO_LONG;
-        digits[len++] = (char)c;
+        national[len++] = (char)c;
     }
-    digits[len] = '\0';
+    national[len] = '\0';
     if (len == 0)
         return plus ? CHECK_TOO_SHORT : CHECK_EMPTY;
 
-    const char *national = digits;
-    if (!plus && strncmp(digits, "0044", 4) == 0)
-        national += 4;
-    else if (strncmp(digits, "44", 2) == 0)
-        national += 2;
-    else if (plus || digits[0] != '0')
+    const char *from = national;
+    if (!plus && strncmp(from, "0044", 4) == 0)
+        from += 4;
+    else if (strncmp(from, "44", 2) == 0)
+        from += 2;
+    else if (plus || from[0] != '0')
         return CHECK_FORM;
     /* The trunk 0, alone or as in +44 (0)7. */
-    if (national[0] == '0')
-        national++;
-    memcpy(out_national, national, strlen(national) + 1);
+    if (from[0] == '0')
+        from++;
+    memmove(national, from, strlen(from) + 1);
     return CHECK_OK;
 }
 

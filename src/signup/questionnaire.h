@@ -17,8 +17,10 @@
  *   short-label (string; on a page: it has a row in "Check your answers"; on a field or option:
  * what that row says for it), skip-label (string; the field offers this button and wants an answer
  * or a touch on it), empty-message (string; what a patient reads when it has no answer), icon
- * (code, on WORDS and on an answerOption, where it may be two: "mail phone"), and on an
- * answerOption second-line (string; also on a boolean).
+ * (code, on WORDS and on an answerOption, where it may be two: "mail phone"), on an answerOption
+ * second-line (string; also on a boolean) and done-page (code: the page of the pack that says what
+ * happens next; the last one chosen counts). skipped-text (string): how a field that was left with
+ * its skip button reads ("No fixed address").
  */
 #ifndef SIGNUP_QUESTIONNAIRE_H
 #define SIGNUP_QUESTIONNAIRE_H
@@ -78,6 +80,7 @@ struct item_option {
     const char *icon;        /* name of a picture in the pack, or NULL */
     const char *icon2;       /* of a second one, drawn before it, or NULL */
     const char *short_label; /* NULL: use text */
+    const char *done_page;   /* id of a page of the pack, or NULL */
     bool exclusive;          /* chosen, it clears the others ("None of these") */
     bool initial;
 };
@@ -129,6 +132,7 @@ struct item {
     const char *icon;        /* of a display's words; NULL: the page's usual one */
     const char *short_label;
     const char *skip_label;
+    const char *skipped_text; /* only beside a skip-label; NULL: nothing */
     const char *empty_message;
 };
 

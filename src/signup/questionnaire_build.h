@@ -28,6 +28,7 @@ enum extension {
     EXT_HIDDEN = 1 << 13,
     EXT_SECOND_LINE = 1 << 14,
     EXT_ICON = 1 << 15,
+    EXT_SKIPPED_TEXT = 1 << 16,
 };
 
 struct build {

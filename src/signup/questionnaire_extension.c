@@ -51,8 +51,8 @@ static enum err read_field_kind(struct build *b, const json_t *value, struct ite
 
     if (kind == FIELD_KIND_COUNT)
         return refuse_code(b, item, "field-kind",
-                           "Use nhs-number, postcode, phone, email, birth-date, person-name, "
-                           "ethnic-group or filled-in-by");
+                           "Use nhs-number, postcode, phone, any-phone, email, birth-date, "
+                           "person-name, ethnic-group or filled-in-by");
     item->field_kind = kind;
     return ERR_OK;
 }
@@ -91,6 +91,11 @@ static enum err read_icon(struct build *b, const json_t *value, struct item *ite
 static enum err read_skip_label(struct build *b, const json_t *value, struct item *item)
 {
     return build_text(b, item->link_id, "skip-label", value, LIMIT_TEXT, &item->skip_label);
+}
+
+static enum err read_skipped_text(struct build *b, const json_t *value, struct item *item)
+{
+    return build_text(b, item->link_id, "skipped-text", value, LIMIT_TEXT, &item->skipped_text);
 }
 
 static enum err read_empty_message(struct build *b, const json_t *value, struct item *item)
@@ -205,6 +210,7 @@ static const struct row {
     {OWN "second-line", as_string, EXT_SECOND_LINE, read_second_line},
     {OWN "icon", as_code, EXT_ICON, read_icon},
     {OWN "skip-label", as_string, EXT_SKIP_LABEL, read_skip_label},
+    {OWN "skipped-text", as_string, EXT_SKIPPED_TEXT, read_skipped_text},
     {OWN "empty-message", as_string, EXT_EMPTY_MESSAGE, read_empty_message},
     {HL7 "questionnaire-itemControl", as_concept, EXT_CONTROL, read_control},
     {HL7 "questionnaire-choiceOrientation", as_code, EXT_ORIENTATION, read_orientation},
@@ -337,6 +343,9 @@ static enum err read_option_extension(struct build *b, const json_t *json, const
     if (strcmp(url, OWN "icon") == 0) {
         text = &option->icon;
         keys = as_code;
+    } else if (strcmp(url, OWN "done-page") == 0) {
+        text = &option->done_page;
+        keys = as_code;
     } else if (strcmp(url, OWN "second-line") == 0) {
         text = &option->second_line;
     } else if (strcmp(url, OWN "short-label") == 0) {
@@ -351,6 +360,9 @@ static enum err read_option_extension(struct build *b, const json_t *json, const
     e = build_text(b, link_id, url, value, LIMIT_TEXT, text);
     if (e == ERR_OK && text == &option->icon)
         e = part_icons(b, link_id, option);
+    else if (e == ERR_OK && keys == as_code && !build_is_code(*text, LIMIT_LINK_ID))
+        e = build_refuse(b, link_id, "Use the name of a page of the pack",
+                         "an option's done-page has signs that no name has");
     return e;
 }
 

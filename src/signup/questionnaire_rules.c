@@ -33,6 +33,7 @@ static const struct {
     {EXT_SECOND_LINE, ON_BOOLEAN, "second-line"},
     {EXT_ICON, ON_DISPLAY, "icon"},
     {EXT_SKIP_LABEL, ON_QUESTION, "skip-label"},
+    {EXT_SKIPPED_TEXT, ON_QUESTION, "skipped-text"},
     {EXT_EMPTY_MESSAGE, ON_QUESTION, "empty-message"},
     {EXT_CONTROL, ON_DISPLAY | ON_CHOICE, "questionnaire-itemControl"},
     {EXT_ORIENTATION, ON_CHOICE, "questionnaire-choiceOrientation"},
@@ -116,6 +117,9 @@ static enum err check_keys(struct build *b, const struct item *item)
     if (item->required && item->skip_label != NULL)
         return build_refuse(b, item->link_id, "Remove one of them",
                             "it is required and has a skip-label");
+    if (item->skipped_text != NULL && item->skip_label == NULL)
+        return build_refuse(b, item->link_id, "Add a skip-label, or remove it",
+                            "it has a skipped-text and no skip-label");
     if (item->required && item->hidden)
         return build_refuse(b, item->link_id, "Remove one of them", "it is required and hidden");
     if (item->control != CONTROL_NONE && words != (item->type == ITEM_DISPLAY))
@@ -194,11 +198,13 @@ static enum err check_page(struct build *b, int page)
 {
     const struct item *item = &b->items[page];
     int fields = 0;
+    bool agreement = false;
 
     for (int i = page + 1; i < item->end; i++) {
         if (!item_is_question(&b->items[i]) || b->items[i].hidden)
             continue;
         fields++;
+        agreement |= b->items[i].required;
         if (item->page_kind == PAGE_CONSENT && b->items[i].type != ITEM_BOOLEAN)
             return build_refuse(b, b->items[i].link_id, "Make it a boolean, or move it",
                                 "a consent page holds booleans only");
@@ -206,6 +212,13 @@ static enum err check_page(struct build *b, int page)
             return build_refuse(b, b->items[i].link_id, "Remove initial",
                                 "an agreement can't be ticked at first");
     }
+    if (item->page_kind == PAGE_CONSENT && !agreement)
+        return build_refuse(b, item->link_id, "Make the agreement to sign up required",
+                            "nothing on the consent page is required");
+    if (item->page_kind == PAGE_CONSENT &&
+        (b->enable_when[page] != NULL || b->enable_when[item->parent] != NULL))
+        return build_refuse(b, item->link_id, "Remove enableWhen from the page and its section",
+                            "the consent page can be closed, and nobody may sign up without it");
     bool asks = item->page_kind == PAGE_QUESTION || item->page_kind == PAGE_CONSENT;
     if (asks && fields == 0)
         return build_refuse(b, item->link_id, "Add a question, or make it a notice",
@@ -246,6 +259,9 @@ static enum err check_form(struct build *b)
                                 "an about-you section stands after an equality section");
         equality = item->section_kind == SECTION_EQUALITY;
     }
+    if (consents == 0)
+        return build_refuse(b, NULL, "Add a page of kind consent with a required boolean",
+                            "it asks for no agreement");
     return ERR_OK;
 }
 

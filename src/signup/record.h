@@ -7,6 +7,10 @@
  * the free words of an open-choice, or null for asked and skipped. What was not asked, or stands on
  * a closed item, is left out. Decoding is strict: bytes that would not be written the same again
  * are refused. Texts of a refusal name linkIds, never answers.
+ * The consent's version names the words that were agreed to: the form's version, a hyphen and the
+ * first 8 hexadecimal digits of a sha256 over the English texts of the consent page and the privacy
+ * notice, so that it can't stay the same when a word changes (content/pack.h). Its language is the
+ * one shown when the consent page was accepted.
  */
 #ifndef SIGNUP_RECORD_H
 #define SIGNUP_RECORD_H
@@ -22,7 +26,7 @@ enum filled_in_by { FILLED_IN_ALONE, FILLED_IN_STAFF, FILLED_IN_FRIEND };
 
 /* The evidence of what was agreed to: which words, in which language, read aloud or not. */
 struct consent {
-    char version[RECORD_CODE_SIZE];  /* of the questionnaire that holds the words */
+    char version[RECORD_CODE_SIZE];  /* of the words: see above */
     char language[RECORD_CODE_SIZE]; /* BCP 47, as shown on the consent page: "en" */
     bool read_aloud;
 };

@@ -119,11 +119,18 @@ static void give_numbers(struct robot *r)
 
 static void give_contact(struct robot *r)
 {
+    int contact = questionnaire_find(r->kiosk.pack->questionnaire, "p-contact");
+
+    /* No e-mail and no text message: a call, which needs a number. */
     answer(r, "contact", "neither", "contact");
-    through_sheets(r, "no-email");
-    while (r->kiosk.app.model.sheet > 0)
+    answer(r, "no-email", "leaflet", "no-email");
+    answer(r, "formats", "none", "formats-first");
+    answer(r, "start-help", "none", "start-help-first");
+    robot_type(r, "016329601");
+    walk_on(r);
+    robot_shot(r, "phone-error");
+    while (r->kiosk.app.model.page != contact)
         robot_touch_id(r, ID_BACK, 0);
-    robot_touch_id(r, ID_BACK, 0);
     answer(r, "contact", "both", "contact-chosen");
     robot_type(r, "grace.mensah");
     robot_shot(r, "email");
@@ -137,8 +144,8 @@ static void give_contact(struct robot *r)
 
 static void give_the_rest(struct robot *r)
 {
-    answer(r, "start-help", "phone", "start-help");
     answer(r, "formats", "large-print", "formats");
+    answer(r, "start-help", "phone", "start-help");
     answer(r, "mode", "alone", "mode");
     through_sheets(r, "consent");
     while (r->kiosk.app.model.sheet > 0)

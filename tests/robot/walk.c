@@ -52,8 +52,8 @@ void walk_to_saving(struct robot *r)
     robot_type(r, "ann.lee");
     robot_touch_id(r, ID_KEY, KEY_ENDING);
     walk_on(r);
-    answer(r, "start-help", "none");
     answer(r, "formats", "none");
+    answer(r, "start-help", "none");
     answer(r, "mode", "alone");
     answer(r, "agree-account", NULL);
     walk_on(r);

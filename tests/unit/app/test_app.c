@@ -130,13 +130,18 @@ static void choose(const char *link_id, const char *code)
 {
     int item = item_of(link_id);
     const struct item *i = &pack->questionnaire->items[item];
+    int which = item * LIMIT_OPTIONS + (code == NULL ? 0 : item_find_option(i, str_of(code)));
 
-    touch(ID_OPTION, item * LIMIT_OPTIONS + (code == NULL ? 0 : item_find_option(i, str_of(code))));
+    while (find(ID_OPTION, which) == NULL && app.model.sheet + 1 < app.model.sheets)
+        touch(ID_CONTINUE, 0);
+    touch(ID_OPTION, which);
 }
 
 static void answer(const char *link_id, const char *code)
 {
     choose(link_id, code);
+    while (app.model.sheet + 1 < app.model.sheets)
+        touch(ID_CONTINUE, 0);
     touch(ID_CONTINUE, 0);
 }
 
@@ -147,7 +152,19 @@ static void to_name(void)
     answer("diabetes", "yes");
 }
 
-static void to_check(void)
+static void to_birth_date(void)
+{
+    to_name();
+    type("Ann");
+    touch(ID_KEY, KEY_NEXT);
+    touch(ID_DONT_KNOW, item_of("last-name"));
+    type("1");
+    press_key(INPUT_KEY_ENTER);
+    type("3");
+    press_key(INPUT_KEY_ENTER);
+}
+
+static void to_contact(void)
 {
     to_name();
     type("Ann");
@@ -163,14 +180,37 @@ static void to_check(void)
     type("N195NF");
     touch(ID_CONTINUE, 0);
     answer("nhs-number-known", "no");
+}
+
+static void to_consent(void)
+{
+    to_contact();
     answer("contact", "email");
     type("ann.lee@example.com");
     touch(ID_CONTINUE, 0);
-    answer("start-help", "none");
     answer("formats", "none");
+    answer("start-help", "none");
     answer("mode", "alone");
+}
+
+static void to_check(void)
+{
+    to_consent();
     answer("agree-account", NULL);
     assert_int_equal(app.model.screen, SCREEN_CHECK);
+}
+
+/* What is sealed after "Skip these questions". */
+static const char *record_of_session(void)
+{
+    const uint8_t id[16] = {1, 2, 3};
+    struct str record;
+
+    touch(ID_SKIP, 0);
+    assert_true(effects.save);
+    assert_int_equal(app_record(&app, id, "6f1c2f0e-0000-4000-8000-000000000002", 0, now, &record),
+                     ERR_OK);
+    return record.at;
 }
 
 static bool is_zero(const void *bytes, size_t size)
@@ -565,6 +605,100 @@ static void an_unlikely_age_is_asked_about_once(void **state)
     assert_int_equal(app.model.page, item_of("p-postcode"));
 }
 
+static void an_unlikely_age_that_was_changed_is_asked_about_again(void **state)
+{
+    (void)state;
+    to_birth_date();
+    type("1900");
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.problems.at[0].check, CHECK_OVER_115);
+    touch(ID_KEY, KEY_BACKSPACE);
+    type("2");
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.page, item_of("p-birth-date"));
+    assert_int_equal(app.model.problems.at[0].check, CHECK_OVER_115);
+    for (int i = 0; i < 4; i++)
+        touch(ID_KEY, KEY_BACKSPACE);
+    type("0062");
+    touch(ID_CONTINUE, 0);
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.page, item_of("p-birth-date"));
+    assert_int_equal(app.model.problems.at[0].check, CHECK_TOO_SMALL);
+    assert_int_equal(app.model.part, 2);
+}
+
+static void a_national_insurance_number_is_recognised(void **state)
+{
+    (void)state;
+    to_contact();
+    touch(ID_BACK, 0);
+    answer("nhs-number-known", "yes");
+    type("QQ 12 34 56 C");
+    touch(ID_CONTINUE, 0);
+    assert_int_equal(app.model.problems.at[0].check, CHECK_NI_NUMBER);
+    type("abcdefgh");
+    assert_int_equal(answers_text(&app.model.secret->answers, item_of("nhs-number")).len, 10);
+}
+
+/* The words after the sign-up are true for what was chosen, and a call is made to a number. */
+static void what_happens_next_is_what_was_chosen(void **state)
+{
+    (void)state;
+    to_contact();
+    answer("contact", "neither");
+    answer("no-email", "leaflet");
+    answer("formats", "none");
+    answer("start-help", "none");
+    assert_int_equal(app.model.page, item_of("p-phone"));
+    type("01632 960123");
+    touch(ID_CONTINUE, 0);
+    answer("mode", "alone");
+    answer("agree-account", NULL);
+    while (app.model.screen == SCREEN_CHECK)
+        touch(ID_CONTINUE, 0);
+    assert_non_null(strstr(record_of_session(), "\"phone\":\"+441632960123\""));
+    assert_string_equal(app.model.receipt.next_page, "done-leaflet");
+}
+
+static void a_way_out_has_something_to_take_home(void **state)
+{
+    (void)state;
+    touch(ID_BEGIN, -1);
+    touch(ID_SKIP, 0);
+    answer("diabetes", "carer");
+    assert_non_null(find(ID_REFERENCE, 0));
+    assert_string_equal(find(ID_REFERENCE, 0)->value, "start.help-diabetes.example");
+}
+
+/* Evidence of consent: the language on the screen when it was given, not the one of later. */
+static void the_record_has_the_language_of_the_consent_page(void **state)
+{
+    (void)state;
+    to_consent();
+    touch(ID_LANGUAGE_MENU, 0);
+    touch(ID_LANGUAGE, 1);
+    touch(ID_CONTINUE, 0);
+    answer("agree-account", NULL);
+    touch(ID_LANGUAGE_MENU, 0);
+    touch(ID_LANGUAGE, 0);
+    touch(ID_CONTINUE, 0);
+    touch(ID_CONTINUE, 0);
+    const char *record = record_of_session();
+    assert_non_null(strstr(record, "\"consent\":{\"language\":\"qps-plocm\""));
+    assert_non_null(strstr(record, pack->consent_version));
+}
+
+static void a_choice_on_a_page_that_is_skipped_is_not_recorded(void **state)
+{
+    (void)state;
+    to_check();
+    touch(ID_CONTINUE, 0);
+    choose("ethnic-group", "white");
+    const char *record = record_of_session();
+    assert_null(strstr(record, "\"ethnic-group\""));
+    assert_non_null(strstr(record, "\"ethnic-code\":\"99\""));
+}
+
 static void language_size_and_contrast_keep_the_answers_and_end_with_the_session(void **state)
 {
     (void)state;
@@ -765,6 +899,12 @@ int main(void)
         TEST(bad_news_just_after_the_beginning_ends_it),
         TEST(under_eighteen_is_a_way_out),
         TEST(an_unlikely_age_is_asked_about_once),
+        TEST(an_unlikely_age_that_was_changed_is_asked_about_again),
+        TEST(a_national_insurance_number_is_recognised),
+        TEST(what_happens_next_is_what_was_chosen),
+        TEST(a_way_out_has_something_to_take_home),
+        TEST(the_record_has_the_language_of_the_consent_page),
+        TEST(a_choice_on_a_page_that_is_skipped_is_not_recorded),
         TEST(language_size_and_contrast_keep_the_answers_and_end_with_the_session),
         TEST(what_can_not_be_kept_is_never_started),
         TEST(silence_of_the_store_is_called_not_confirmed),

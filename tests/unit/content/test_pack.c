@@ -31,6 +31,7 @@ static void test_shipped_pack(void **state)
     assert_true(pack_page(pack, "about-1")->champion);
     assert_string_equal(pack_page(pack, "about-1")->picture, "about-1");
     assert_null(pack_page(pack, "about-9"));
+    assert_string_equal(pack->address, "https://start.help-diabetes.example/");
     assert_string_equal(pack->languages[0].code, "en");
     assert_null(pack->languages[0].catalogue);
     const struct pack_language *pseudo = pack_language(pack, "qps-plocm");
@@ -46,23 +47,37 @@ static void test_shipped_pack(void **state)
     pack_close(NULL);
 }
 
-/* A folder with one file of the pack changed by `edit`, and what pack_open says to it. */
-static enum err open_changed(const char *file, const char *edit, struct refusal *refusal)
+/* A folder with one file of the pack changed by `edit`, and what pack_open makes of it. */
+static enum err open_edited(const char *file, const char *edit, struct pack **out_pack,
+                            struct refusal *refusal)
 {
     char folder[] = "/tmp/help-pack-XXXXXX";
     char command[2048];
-    struct pack *pack = NULL;
 
     assert_non_null(mkdtemp(folder));
     snprintf(command, sizeof command, "cp -r '%s/.' '%s' && cd '%s' && %s '%s'", PACK, folder,
              folder, edit, file);
     assert_int_equal(system(command), 0);
-    enum err e = pack_open(folder, &pack, refusal);
+    enum err e = pack_open(folder, out_pack, refusal);
     snprintf(command, sizeof command, "rm -r '%s'", folder);
     assert_int_equal(system(command), 0);
+    return e;
+}
+
+static enum err open_changed(const char *file, const char *edit, struct refusal *refusal)
+{
+    struct pack *pack = NULL;
+    enum err e = open_edited(file, edit, &pack, refusal);
+
     pack_close(pack);
     return e;
 }
+
+/* Edits a file and puts its new sha256 into pack.json. */
+#define SIGNED(sed)                                                                             \
+    "edit() { sed -i '" sed "' \"$1\"; "                                                        \
+    "sed -i \"s/\\\"$1\\\": \\\"[0-9a-f]*/\\\"$1\\\": \\\"$(sha256sum \"$1\" | cut -c1-64)/\" " \
+    "pack.json; }; edit"
 
 static void test_changed_packs(void **state)
 {
@@ -83,6 +98,7 @@ static void test_changed_packs(void **state)
         {"pack.json", "sed -i s,icons/mail,../icons/mail,", ERR_FORMAT, "pack.json"},
         {"pack.json", "sed -i s/version/vision/", ERR_FORMAT, "pack.json"},
         {"pack.json", "truncate -s 20", ERR_FORMAT, "pack.json"},
+        {"pages.json", SIGNED("s/\"done-course/\"done-coarse/"), ERR_FORMAT, "no-email"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -91,6 +107,35 @@ static void test_changed_packs(void **state)
         if (e != rows[i].err || strstr(refusal.place, rows[i].place) == NULL ||
             refusal.remedy[0] == '\0')
             fail_msg("row %zu: %s: %s: %s", i, err_name(e), refusal.place, refusal.problem);
+    }
+}
+
+/* The consent's version names its words, and no other words. */
+static void test_consent_version(void **state)
+{
+    static const struct {
+        const char *file;
+        const char *edit;
+        bool other;
+    } rows[] = {
+        {"pages.json", SIGNED("s/Saying no will not change your care/&, now or later/"), true},
+        {"questionnaire.json", SIGNED("s/About twice a month/About once a day/"), true},
+        {"questionnaire.json", SIGNED("s/Tell me about a face/Tell me of a face/"), false},
+    };
+    char versions[2][RECORD_CODE_SIZE];
+    (void)state;
+    struct refusal refusal = {"", "", ""};
+    struct pack *pack = NULL;
+    assert_int_equal(pack_open(PACK, &pack, &refusal), ERR_OK);
+    assert_int_equal(strncmp(pack->consent_version, "2026-01-", 8), 0);
+    assert_int_equal(strlen(pack->consent_version), 16);
+    memcpy(versions[0], pack->consent_version, sizeof versions[0]);
+    pack_close(pack);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(open_edited(rows[i].file, rows[i].edit, &pack, &refusal), ERR_OK);
+        memcpy(versions[1], pack->consent_version, sizeof versions[1]);
+        assert_int_equal(strcmp(versions[0], versions[1]) != 0, rows[i].other);
+        pack_close(pack);
     }
 }
 
@@ -130,6 +175,10 @@ static void test_pages_refusals(void **state)
         {"\"code\": \"qps-plocm\"", "\"code\": \"../etc\"", "other signs"},
         {"\"code\": \"qps-plocm\"", "\"code\": \"en\"", "stands twice"},
         {"\"languages\"", "\"pages\"", "duplicate"},
+        {"\"address\"", "\"adress\"", "'adress'"},
+        {"https://start", "http://start", "no plain https address"},
+        {".example/\"", ".example\"", "no plain https address"},
+        {".example/\"", ".example/?q=/\"", "no plain https address"},
         {"\"text\": \"", "\"text\": \"\\n", "control character"},
     };
     (void)state;
@@ -161,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shipped_pack),
         cmocka_unit_test(test_changed_packs),
+        cmocka_unit_test(test_consent_version),
         cmocka_unit_test(test_pages_refusals),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

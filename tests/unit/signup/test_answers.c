@@ -232,6 +232,27 @@ static void test_contact_opens_parts(void **state)
     expect_page(f, answers_next_page(f->q, &f->a, form_item(f->q, "p-no-email")), "p-not-now");
 }
 
+/* Who is promised a call is asked for a number, once. */
+static void test_a_call_needs_a_number(void **state)
+{
+    static const struct {
+        const char *contact;
+        const char *start_help;
+        bool asked;
+    } rows[] = {{"neither", "none", true}, {"neither", "phone", true}, {"email", "phone", true},
+                {"email", "none", false},  {"text", "phone", false},   {"both", "phone", false}};
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        form_choose(f->q, &f->a, "contact", rows[i].contact);
+        form_choose(f->q, &f->a, "start-help", rows[i].start_help);
+        expect_page(f, answers_next_page(f->q, &f->a, form_item(f->q, "p-start")),
+                    rows[i].asked ? "p-phone" : "p-mode");
+        assert_int_equal(answers_progress(f->q, &f->a, form_item(f->q, "p-consent")).sections,
+                         rows[i].asked ? 10 : 9);
+    }
+}
+
 static void test_check_all(void **state)
 {
     struct fixture *f = *state;
@@ -322,19 +343,34 @@ static void test_display(void **state)
     answers_display(f->q, &f->a, form_item(f->q, "diabetes"), NULL, NULL, &b);
     assert_string_equal(text, "Yes, I have type 2 diabetes");
     assert_int_equal(answers_summary_pages(f->q, &f->a, pages), 12);
+    answers_skip(&f->a, form_item(f->q, "postcode"));
+    buf_init(&b, text, sizeof text);
+    answers_display_page(f->q, &f->a, form_item(f->q, "p-postcode"), NULL, NULL, &b);
+    assert_string_equal(text, "No fixed address");
+    buf_init(&b, text, sizeof text);
+    answers_display(f->q, &f->a, form_item(f->q, "postcode"), NULL, NULL, &b);
+    assert_string_equal(text, "No fixed address");
 }
 
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_texts_leave_nothing), TEST(test_set_text_refuses),
-        TEST(test_exclusive_option),    TEST(test_ways_out),
-        TEST(test_under_18_leads_out),  TEST(test_over_115_is_asked_once),
-        TEST(test_problems_have_words), TEST(test_one_name_only),
-        TEST(test_refused_text_stays),  TEST(test_consent_left_open_is_no),
-        TEST(test_contact_opens_parts), TEST(test_check_all),
-        TEST(test_ethnic_code),         TEST(test_display),
+        TEST(test_texts_leave_nothing),
+        TEST(test_set_text_refuses),
+        TEST(test_exclusive_option),
+        TEST(test_ways_out),
+        TEST(test_under_18_leads_out),
+        TEST(test_over_115_is_asked_once),
+        TEST(test_problems_have_words),
+        TEST(test_one_name_only),
+        TEST(test_refused_text_stays),
+        TEST(test_consent_left_open_is_no),
+        TEST(test_contact_opens_parts),
+        TEST(test_check_all),
+        TEST(test_a_call_needs_a_number),
+        TEST(test_ethnic_code),
+        TEST(test_display),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

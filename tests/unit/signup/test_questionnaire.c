@@ -24,7 +24,20 @@ static enum err parse(const char *json, struct refusal *refusal)
     return e;
 }
 
-/* A form of one section and one page that holds `fields`. */
+#define Q(id, type, more)     "{\"linkId\":\"" id "\",\"type\":\"" type "\",\"text\":\"T\"" more "}"
+#define OPTION(code)          "{\"valueCoding\":{\"code\":\"" code "\",\"display\":\"D\"}}"
+#define OPTIONS(list)         ",\"answerOption\":[" list "]"
+#define EXTENSION(url, value) ",\"extension\":[{\"url\":\"" url "\"," value "}]"
+#define WHEN(question, operator, answer) \
+    ",\"enableWhen\":[{\"question\":\"" question "\",\"operator\":\"" operator"\"," answer "}]"
+
+#define CONSENT_PAGE(more, items)                                                                \
+    "{\"linkId\":\"c\",\"type\":\"group\",\"text\":\"C\"" more ",\"extension\":[{\"url\":\"" OWN \
+    "page-kind\",\"valueCode\":\"consent\"}],\"item\":[" items "]}"
+#define AGREEMENT(more) "{\"linkId\":\"agree\",\"type\":\"boolean\",\"text\":\"A\"" more "}"
+#define CONSENT         CONSENT_PAGE("", AGREEMENT(",\"required\":true"))
+
+/* A form of one section with a page that holds `fields`, and a consent page. */
 static const char *form_of(const char *fields)
 {
     static char json[64 * 1024];
@@ -32,20 +45,15 @@ static const char *form_of(const char *fields)
     snprintf(json, sizeof json,
              "{\"resourceType\":\"Questionnaire\",\"url\":\"u\",\"version\":\"1\",\"title\":\"t\","
              "\"status\":\"active\",\"item\":[{\"linkId\":\"s\",\"type\":\"group\",\"text\":\"S\","
-             "\"item\":[{\"linkId\":\"p\",\"type\":\"group\",\"text\":\"P\",\"item\":[%s]}]}]}",
+             "\"item\":[{\"linkId\":\"p\",\"type\":\"group\",\"text\":\"P\",\"item\":[%s]}," CONSENT
+             "]}]}",
              fields);
     return json;
 }
 
-#define Q(id, type, more) "{\"linkId\":\"" id "\",\"type\":\"" type "\",\"text\":\"T\"" more "}"
-#define OPTION(code)      "{\"valueCoding\":{\"code\":\"" code "\",\"display\":\"D\"}}"
 #define ICON(name)                                                           \
     "{\"extension\":[{\"url\":\"" OWN "icon\",\"valueCode\":\"" name "\"}]," \
     "\"valueCoding\":{\"code\":\"x\",\"display\":\"D\"}}"
-#define OPTIONS(list)         ",\"answerOption\":[" list "]"
-#define EXTENSION(url, value) ",\"extension\":[{\"url\":\"" url "\"," value "}]"
-#define WHEN(question, operator, answer) \
-    ",\"enableWhen\":[{\"question\":\"" question "\",\"operator\":\"" operator"\"," answer "}]"
 
 static void test_shipped_form(void **state)
 {
@@ -144,6 +152,8 @@ static void test_refusals(void **state)
          "linkId a", "no option 'y'"},
         {Q("a", "string", WHEN("p", "exists", "\"answerBoolean\":true")), "linkId a",
          "not a question"},
+        {Q("a", "string", EXTENSION(OWN "skipped-text", "\"valueString\":\"x\"")), "linkId a",
+         "no skip-label"},
         {"", "linkId p", "not a list with items"},
         {Q("a", "display", ""), "linkId p", "asks nothing"},
     };
@@ -154,6 +164,33 @@ static void test_refusals(void **state)
         if (e != ERR_FORMAT || strstr(refusal.place, rows[i].place) == NULL ||
             strstr(refusal.problem, rows[i].problem) == NULL || refusal.remedy[0] == '\0')
             fail_msg("row %zu (%s): %s: %s", i, rows[i].problem, refusal.place, refusal.problem);
+    }
+}
+
+/* Nobody may sign up without an agreement: the evidence must be there. */
+static void test_consent_is_asked(void **state)
+{
+    static const char *const rows[][2] = {
+        {CONSENT_PAGE("", AGREEMENT("")), "nothing on the consent page is required"},
+        {CONSENT_PAGE(WHEN("q", "exists", "\"answerBoolean\":true"),
+                      AGREEMENT(",\"required\":true")),
+         "can be closed"},
+        {"{\"linkId\":\"n\",\"type\":\"group\",\"text\":\"N\",\"item\":[" Q("m", "string", "") "]}",
+         "no agreement"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        static char json[8192];
+        struct refusal refusal = {"", "", ""};
+        snprintf(json, sizeof json,
+                 "{\"resourceType\":\"Questionnaire\",\"url\":\"u\",\"version\":\"1\",\"title\":"
+                 "\"t\",\"status\":\"active\",\"item\":[{\"linkId\":\"s\",\"type\":\"group\","
+                 "\"text\":\"S\",\"item\":[{\"linkId\":\"p\",\"type\":\"group\",\"text\":\"P\","
+                 "\"item\":[" Q("q", "string", "") "]},%s]}]}",
+                 rows[i][0]);
+        assert_int_equal(parse(json, &refusal), ERR_FORMAT);
+        if (strstr(refusal.problem, rows[i][1]) == NULL)
+            fail_msg("row %zu: %s: %s", i, refusal.place, refusal.problem);
     }
 }
 
@@ -232,9 +269,13 @@ static void test_conditions_upon_conditions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shipped_form), cmocka_unit_test(test_minimal_form),
-        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_root_refusals),
-        cmocka_unit_test(test_limits),       cmocka_unit_test(test_conditions_upon_conditions),
+        cmocka_unit_test(test_shipped_form),
+        cmocka_unit_test(test_consent_is_asked),
+        cmocka_unit_test(test_minimal_form),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_root_refusals),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_conditions_upon_conditions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

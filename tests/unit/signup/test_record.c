@@ -47,7 +47,8 @@ static void test_example(void **state)
     static const char expected[] =
         "{\"answers\":{\"adult\":true,\"agree-account\":true,\"agree-record\":true,"
         "\"agree-reminders\":false,\"agree-research\":false,\"birth-date\":\"1958-03-14\","
-        "\"contact\":\"both\",\"diabetes\":\"yes\",\"email\":\"Amina.K@example.com\","
+        "\"contact\":\"both\",\"diabetes\":\"yes\",\"elsewhere\":null,\"email\":\"Amina.K@example."
+        "com\","
         "\"ethnic-code\":\"99\",\"first-name\":\"Amina\",\"formats\":[\"large-print\",\"audio\"],"
         "\"last-name\":\"O’Neill-Khan\",\"mobile\":\"+447700900417\",\"mode\":\"friend\","
         "\"nhs-number\":\"9990000018\",\"nhs-number-known\":\"yes\",\"postcode\":\"NW1 2BU\","

@@ -178,7 +178,9 @@ struct signup_detail {
     struct alike_row alike[REPO_ALIKE_MAX];
 };
 
-typedef enum err (*signup_row_fn)(void *context, const struct signup_item *row);
+/* One sign-up of an export; `plaintext`, its record, is valid during the call. */
+typedef enum err (*signup_row_fn)(void *context, const struct signup_item *row,
+                                  struct str plaintext);
 typedef enum err (*kiosk_row_fn)(void *context, const struct kiosk_proof *row);
 /* One kept record that could not be read when it came. */
 typedef enum err (*unread_fn)(void *context, const struct kiosk *kiosk,

@@ -13,7 +13,7 @@
 /* Places among ITEM_COLUMNS, and after them. */
 #define COLUMN_STATUS   10
 #define COLUMN_PRACTICE 17
-#define COLUMN_MORE     19
+#define COLUMN_RECORD   19
 
 #define MATCH_SIZE (4 * LIMIT_ANSWER + 64)
 
@@ -38,6 +38,15 @@ static void item_columns(sqlite3_stmt *s, struct signup_item *out)
     column_text(s, 16, out->kiosk_name, sizeof out->kiosk_name);
     column_text(s, COLUMN_PRACTICE, out->practice.code, sizeof out->practice.code);
     column_text(s, COLUMN_PRACTICE + 1, out->practice.name, sizeof out->practice.name);
+}
+
+/* The record itself, valid until the next step; empty where it can't be one. */
+static struct str record_column(sqlite3_stmt *s)
+{
+    size_t size = (size_t)sqlite3_column_bytes(s, COLUMN_RECORD);
+
+    return size > LIMIT_RECORD_PADDED ? (struct str){NULL, 0}
+                                      : (struct str){sqlite3_column_blob(s, COLUMN_RECORD), size};
 }
 
 /* A query made ready: which statement lists it, and the match where words are looked for. */
@@ -296,15 +305,15 @@ static enum err read_signup(struct db *db, const struct change *change, struct s
         return e;
     memset(out, 0, sizeof *out);
     item_columns(s, &out->item);
-    size_t size = (size_t)sqlite3_column_bytes(s, COLUMN_MORE);
-    const void *plaintext = sqlite3_column_blob(s, COLUMN_MORE);
+    size_t size = (size_t)sqlite3_column_bytes(s, COLUMN_RECORD);
+    const void *plaintext = sqlite3_column_blob(s, COLUMN_RECORD);
     if (size <= sizeof out->plaintext && size > 0) {
         memcpy(out->plaintext, plaintext, size);
         out->plaintext_bytes = size;
     }
-    column_text(s, COLUMN_MORE + 1, mode, sizeof mode);
+    column_text(s, COLUMN_RECORD + 1, mode, sizeof mode);
     out->live = strcmp(mode, "live") == 0;
-    column_text(s, COLUMN_MORE + 2, name_key, sizeof name_key);
+    column_text(s, COLUMN_RECORD + 2, name_key, sizeof name_key);
     db_done(s);
     return find_alike(db, change->caller, name_key, out);
 }
@@ -427,17 +436,18 @@ static enum err each_row(struct db *db, const struct plan *plan, signup_row_fn f
 
     while (e == ERR_OK && (e = db_step(s)) == ERR_OK) {
         item_columns(s, row);
-        e = fn(context, row);
+        e = fn(context, row, record_column(s));
     }
     db_done(s);
     free(row);
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
-static enum err note_record(void *context, const struct signup_item *row)
+static enum err note_record(void *context, const struct signup_item *row, struct str plaintext)
 {
     struct exported *x = context;
 
+    (void)plaintext;
     if (x->count == REPO_EXPORT_MAX)
         return ERR_LIMIT;
     x->rows[x->count].record = row->record;

@@ -7,11 +7,12 @@
 #ifndef CENTRAL_SQLITE_STATEMENTS_H
 #define CENTRAL_SQLITE_STATEMENTS_H
 
-/* The columns of struct signup_item, in the order in which signups.c reads them. */
+/* The columns of struct signup_item, in the order in which signups.c reads them, and the record. */
 #define ITEM_COLUMNS                                                                             \
     "s.record, s.reference, s.received_at, s.made_at, s.given_name, s.family_name, "             \
     "s.nhs_number, s.birth_date, s.language, s.mode, s.status, s.attention, s.consent_version, " \
-    "s.email, s.mobile, s.postcode, coalesce(k.name, ''), s.practice, coalesce(p.name, '') "
+    "s.email, s.mobile, s.postcode, coalesce(k.name, ''), s.practice, coalesce(p.name, ''), "    \
+    "s.plaintext "
 #define ITEM_JOINS \
     "LEFT JOIN kiosk k ON k.id = s.kiosk LEFT JOIN practice p ON p.code = s.practice "
 #define KIOSK_COLUMNS "k.id, k.name, k.practice, p.name, k.public_key, k.mode, k.revoked "
@@ -154,7 +155,7 @@
     BOTH(SQL_CONTACT_ONE, "SELECT max(last_contact) FROM kiosk WHERE practice = :practice")        \
     BOTH(SQL_CONTACT_ALL, "SELECT max(last_contact) FROM kiosk")                                   \
     BOTH(SQL_SIGNUP_GET,                                                                           \
-         "SELECT " ITEM_COLUMNS ", s.plaintext, coalesce(k.mode, 'demo'), s.name_key FROM signup " \
+         "SELECT " ITEM_COLUMNS ", coalesce(k.mode, 'demo'), s.name_key FROM signup "              \
          "s " ITEM_JOINS                                                                           \
          "WHERE s.record = :record AND (:practice = '' OR s.practice = :practice)")                \
     BOTH(SQL_ALIKE_NUMBER,                                                                         \

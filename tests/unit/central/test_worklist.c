@@ -346,6 +346,8 @@ static void test_export(void **state)
     memcpy(text, f.response.body, f.response.body_bytes);
     assert_non_null(strstr(text, "\"'@SUM\",\"'-2+3\""));
     assert_non_null(strstr(text, "\"'+447700900417\""));
+    assert_non_null(strstr(text, "\"Both email and text message\",\"Yes, by phone\""));
+    assert_non_null(strstr(text, "\"Account, GP record\""));
     assert_non_null(strstr(text, "\"Grace\",\"Mensah\",\"9990000018\",\"1958-03-14\""));
     int rows = 0;
     for (const char *at = strstr(text, "\r\n"); at != NULL; at = strstr(at + 2, "\r\n"))

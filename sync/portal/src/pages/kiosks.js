@@ -20,7 +20,7 @@ export function advice(kiosk) {
   const words = []
   const toCheck = kiosk.needs_attention - kiosk.unread
   if (kiosk.missing > 0) {
-    words.push('Keep this kiosk switched on, and do not reset or replace it. Open its staff panel and choose Send now. ' +
+    words.push('Keep this kiosk switched on, and do not reset or replace it. Check that it is connected: it sends by itself. ' +
       'If the number is the same tomorrow, tell the programme team.')
   }
   if (kiosk.unread > 0) {

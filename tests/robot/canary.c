@@ -191,9 +191,9 @@ static void fill_in(struct robot *r)
     go_on(r);
     type_mark(r, MOBILE);
     go_on(r);
-    choose(r, "start-help", "none");
-    go_on(r);
     choose(r, "formats", "none");
+    go_on(r);
+    choose(r, "start-help", "none");
     go_on(r);
     choose(r, "mode", "alone");
     go_on(r);

@@ -2,6 +2,7 @@
 #include "sync/wire/signed.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #define WORD        "signature "
 #define WORD_SIZE   (sizeof WORD - 1)
@@ -23,13 +24,30 @@ enum err signed_end(const struct sign_key *key, struct buf *out)
     return buf_status(out);
 }
 
+/*
+ * Exactly as signed_end writes it: libsodium's decoder also takes bytes from 128 on for a "/", and
+ * a text that can be written in two ways has two hashes.
+ */
+static bool read_signature(const char *text, unsigned char out_signature[SIGNATURE_BYTES])
+{
+    char again[BASE64_TEXT + 1];
+    size_t size = 0;
+
+    if (sodium_base642bin(out_signature, SIGNATURE_BYTES, text, BASE64_TEXT, NULL, &size, NULL,
+                          sodium_base64_VARIANT_ORIGINAL) != 0 ||
+        size != SIGNATURE_BYTES)
+        return false;
+    sodium_bin2base64(again, sizeof again, out_signature, SIGNATURE_BYTES,
+                      sodium_base64_VARIANT_ORIGINAL);
+    return memcmp(again, text, BASE64_TEXT) == 0;
+}
+
 enum err signed_open(struct str bytes, const unsigned char public_key[SIGN_PUBLIC_BYTES],
                      struct str *out_body)
 {
     unsigned char signature[SIGNATURE_BYTES];
     struct str body;
     struct str line;
-    size_t size = 0;
 
     if (bytes.len < LINE_SIZE)
         return ERR_FORMAT;
@@ -38,9 +56,7 @@ enum err signed_open(struct str bytes, const unsigned char public_key[SIGN_PUBLI
     if (body.len > 0 && body.at[body.len - 1] != '\n')
         return ERR_FORMAT;
     if (!str_starts(line, WORD) || line.at[LINE_SIZE - 1] != '\n' ||
-        sodium_base642bin(signature, sizeof signature, line.at + WORD_SIZE, BASE64_TEXT, NULL,
-                          &size, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 ||
-        size != sizeof signature)
+        !read_signature(line.at + WORD_SIZE, signature))
         return ERR_FORMAT;
     if (sign_check(public_key, body, signature) != ERR_OK)
         return ERR_CHECK;

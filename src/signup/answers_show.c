@@ -103,9 +103,10 @@ void answers_display(const struct questionnaire *q, const struct answers *a, int
 }
 
 /* Shown as a person wrote it, not in words of the language. */
-static bool is_typed(const struct item *item)
+static bool is_typed(const struct answers *a, int index, const struct item *item)
 {
-    return item->type != ITEM_BOOLEAN && item->type != ITEM_DATE && item->option_count == 0;
+    return a->of[index].len > 0 && item->type != ITEM_BOOLEAN && item->type != ITEM_DATE &&
+           item->option_count == 0;
 }
 
 /* Does `show` write anything for it? */
@@ -132,7 +133,7 @@ void answers_display_page(const struct questionnaire *q, const struct answers *a
             !has_words(q, a, i))
             continue;
         bool name = item->field_kind == FIELD_PERSON_NAME;
-        bool typed = is_typed(item);
+        bool typed = is_typed(a, i, item);
         /* A name in two fields is held as one, or it would be read from its end. */
         if (held && !name) {
             buf_add_text(out, RELEASE);

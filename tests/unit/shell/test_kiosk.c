@@ -8,13 +8,32 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "screens/ids.h"
 #include "shell/kiosk.h"
 
 static struct kiosk kiosk;
+static char socket_path[64];
+
+/* A help-sync that takes every question and is slow to answer: no news comes in between. */
+static int listen_and_say_nothing(void)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int listener = socket(AF_UNIX, SOCK_SEQPACKET, 0);
+
+    snprintf(socket_path, sizeof socket_path, "/tmp/help-test-kiosk-%d.sock", (int)getpid());
+    strcpy(address.sun_path, socket_path);
+    return listener >= 0 && bind(listener, (struct sockaddr *)&address, sizeof address) == 0 &&
+                   listen(listener, 16) == 0
+               ? listener
+               : -1;
+}
 
 static void start(bool window)
 {
@@ -27,7 +46,7 @@ static void start(bool window)
     config.height_px = 960;
     config.window = window;
     strcpy(config.pack, BINARY_DIR "/pack");
-    strcpy(config.socket, "/nowhere/kiosk.sock");
+    strcpy(config.socket, socket_path);
     if (kiosk_init(&kiosk, &config, &env_system, &refusal) != ERR_OK) {
         refusal_print(&refusal, "test", stderr);
         fail();
@@ -131,5 +150,11 @@ int main(void)
     };
 
     setenv("SDL_VIDEODRIVER", "dummy", 1);
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int listener = listen_and_say_nothing();
+    if (listener < 0)
+        return 1;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    close(listener);
+    unlink(socket_path);
+    return failed;
 }

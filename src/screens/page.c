@@ -377,7 +377,9 @@ static struct error_summary problem_of(const struct model *model)
     return problem;
 }
 
-static void end(const struct model *model, struct ui *ui, struct rect place)
+/* `moved`: a button of the page that found room only here, or NULL. */
+static void end(const struct model *model, struct ui *ui, struct rect place,
+                const struct button *moved)
 {
     const struct item *page = page_item(model);
     bool more = ui->scene->page + 1 < ui->scene->page_count;
@@ -403,6 +405,8 @@ static void end(const struct model *model, struct ui *ui, struct rect place)
     }
     if (optional && !last && !model->changing)
         bottom.quiet = &skip;
+    else
+        bottom.quiet = moved;
     chrome_end(model, ui, place, &bottom);
 }
 
@@ -429,14 +433,18 @@ static void close_up(struct blocks *blocks)
     }
 }
 
-static void leave_out_buttons(struct blocks *blocks)
+/* The way on without an answer has its place in the bottom bar, where the page has none. */
+static void move_button(struct blocks *blocks, struct button *out_moved)
 {
     int kept = 0;
 
     for (int i = 0; i < blocks->count; i++) {
         if (blocks->at[i].kind != BLOCK_BUTTON)
             blocks->at[kept++] = blocks->at[i];
+        else
+            *out_moved = blocks->at[i].button;
     }
+    out_moved->look = BUTTON_QUIET;
     blocks->count = kept;
 }
 
@@ -449,11 +457,10 @@ static int typing_height(struct ui *ui, const struct blocks *blocks, int pad)
 /*
  * A page to type on is never split, since the keyboard stays: what matters least goes first. All
  * fields stay as long as there is room: one that is wrong is easier to mend beside one that is
- * right, and says itself what is wrong with it. Last goes the way on without an answer. Returns the
- * height wanted below the heading.
+ * right, and says itself what is wrong with it. Returns the height wanted below the heading.
  */
 static int make_room(const struct model *model, struct ui *ui, struct blocks *blocks,
-                     struct zone *zone, int room_px)
+                     struct zone *zone, int room_px, struct button *out_moved)
 {
     int pad = 32;
 
@@ -487,7 +494,7 @@ static int make_room(const struct model *model, struct ui *ui, struct blocks *bl
             pad = 8;
             break;
         case 8:
-            leave_out_buttons(blocks);
+            move_button(blocks, out_moved);
             break;
         }
     }
@@ -495,11 +502,11 @@ static int make_room(const struct model *model, struct ui *ui, struct blocks *bl
 }
 
 static void view_typing(const struct model *model, struct ui *ui, struct rect area,
-                        struct zone *zone, struct blocks *blocks)
+                        struct zone *zone, struct blocks *blocks, struct button *out_moved)
 {
     enum keyboard keyboard = typing_keyboard(journey_form(model), model->field);
     int keys_h = ui->portrait ? keyboard_height_px(ui, keyboard) : 0;
-    int need = make_room(model, ui, blocks, zone, area.h - keys_h);
+    int need = make_room(model, ui, blocks, zone, area.h - keys_h, out_moved);
     struct panels panels = ui_zone(ui, area, zone, need, keys_h);
     struct keyboard_words words = keyboard_words(model);
     struct rect body = panels.fields;
@@ -544,6 +551,7 @@ static void view(const struct model *model, struct ui *ui)
     struct rect place = chrome_begin(model, ui, &area, true);
     struct progress p = answers_progress(journey_form(model), &model->secret->answers, model->page);
     struct error_summary problem = problem_of(model);
+    struct button moved = {.label = NULL};
 
     blocks.count = 0;
     const char *hint = build(model, ui, &blocks);
@@ -555,10 +563,10 @@ static void view(const struct model *model, struct ui *ui)
                         .hint = hint,
                         .problem = model->problems.count > 0 ? &problem : NULL};
     if (model->field != QUESTIONNAIRE_NONE)
-        view_typing(model, ui, area, &zone, &blocks);
+        view_typing(model, ui, area, &zone, &blocks, &moved);
     else
         view_rows(model, ui, area, &zone, &blocks);
-    end(model, ui, place);
+    end(model, ui, place, moved.label != NULL ? &moved : NULL);
 }
 
 /* What was on the screen when the agreements were accepted is part of their evidence. */
@@ -570,13 +578,6 @@ static void go_on(struct model *model, struct effects *effects)
     journey_forward(model, effects);
     if (agreements && (model->screen != SCREEN_PAGE || model->page != page))
         model->agreed_in = model->language;
-}
-
-/* Nothing on this page was confirmed with Continue: it goes unasked. */
-static void forget_page(struct model *model)
-{
-    for (int i = model->page + 1; i < journey_form(model)->items[model->page].end; i++)
-        answers_clear(&model->secret->answers, i);
 }
 
 static void touch_option(struct model *model, int which)
@@ -625,7 +626,6 @@ static void activate(struct model *model, struct element_id id, struct effects *
         model->sheet = 0;
         break;
     case ID_SKIP:
-        forget_page(model);
         journey_skip_optional(model, effects);
         break;
     case ID_FINISH:

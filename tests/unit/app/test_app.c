@@ -389,6 +389,39 @@ static void a_wrong_field_leaves_the_right_one_beside_it(void **state)
     assert_non_null(find(ID_DONT_KNOW, item_of("last-name")));
 }
 
+/* At every size, in both orientations, beside an error too: or Continue would lead nowhere. */
+static void the_way_on_without_an_answer_is_always_there(void **state)
+{
+    const struct questionnaire *q = pack->questionnaire;
+    struct check_context context;
+    int seen = 0;
+
+    (void)state;
+    to_name();
+    struct answers *a = &app.model.secret->answers;
+    answers_choose(q, a, item_of("nhs-number-known"), 0);
+    answers_choose(q, a, item_of("contact"),
+                   item_find_option(&q->items[item_of("contact")], str_of("neither")));
+    context = journey_context(&app.model);
+    for (int i = 0; i < q->item_count; i++) {
+        if (q->items[i].skip_label == NULL)
+            continue;
+        for (int n = 0; n < 12; n++) {
+            app_resize(&app, n % 2 == 0 ? 1080 : 1920, n % 2 == 0 ? 1920 : 1080);
+            app.model.text_percent = 100 + 25 * (n / 2 % 3);
+            journey_show_page(&app.model, questionnaire_page_of(q, i));
+            if (n >= 6) {
+                answers_check_page(q, a, app.model.page, &context, &app.model.problems);
+                assert_true(app.model.problems.count > 0);
+            }
+            show();
+            assert_non_null(find(ID_DONT_KNOW, i));
+            seen++;
+        }
+    }
+    assert_true(seen >= 4 * 12);
+}
+
 static void agreements_stay_on_one_sheet_when_one_is_missing(void **state)
 {
     (void)state;
@@ -887,6 +920,7 @@ int main(void)
         TEST(a_touch_counts_only_where_it_is_let_go),
         TEST(fast_typing_loses_no_letter),
         TEST(a_wrong_field_leaves_the_right_one_beside_it),
+        TEST(the_way_on_without_an_answer_is_always_there),
         TEST(agreements_stay_on_one_sheet_when_one_is_missing),
         TEST(a_letter_that_no_font_has_is_not_typed),
         TEST(backspace_repeats_while_it_is_held),

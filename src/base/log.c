@@ -4,21 +4,12 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-static enum log_level least = LOG_LEVEL_INFO;
-
-void log_set_level(enum log_level level)
-{
-    least = level;
-}
-
 void log_event(enum log_level level, const char *event, const char *format, ...)
 {
-    static const int priority[] = {7, 6, 4, 3};
+    static const int priority[] = {6, 4, 3};
     char line[512];
     va_list arguments;
 
-    if (level < least)
-        return;
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);

@@ -9,10 +9,8 @@
 
 #include "base/err.h"
 
-enum log_level { LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARNING, LOG_LEVEL_ERROR };
+enum log_level { LOG_LEVEL_INFO, LOG_LEVEL_WARNING, LOG_LEVEL_ERROR };
 
-/* Events below the level are dropped; the default is LOG_LEVEL_INFO. */
-void log_set_level(enum log_level level);
 /* `event` is "area.what"; `format` gives "key=number ..." or "". */
 void log_event(enum log_level level, const char *event, const char *format, ...) PRINTF_LIKE(3, 4);
 

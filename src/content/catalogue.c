@@ -232,8 +232,3 @@ const char *catalogue_plural(const struct catalogue *c, const char *singular, co
     }
     return text;
 }
-
-const char *catalogue_translate(void *catalogue, const char *msgid)
-{
-    return catalogue_get(catalogue, msgid);
-}

@@ -34,7 +34,5 @@ const char *catalogue_get_context(const struct catalogue *c, const char *context
 /* The form for n by the catalogue's Plural-Forms; English without one. */
 const char *catalogue_plural(const struct catalogue *c, const char *singular, const char *plural,
                              unsigned long n);
-/* catalogue_get as the callback that signup/answers.h takes; `catalogue` may be NULL. */
-const char *catalogue_translate(void *catalogue, const char *msgid);
 
 #endif

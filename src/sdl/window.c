@@ -9,14 +9,6 @@ struct window {
     SDL_Window *window;
 };
 
-bool window_has_display(void)
-{
-    const char *driver = getenv("SDL_VIDEODRIVER");
-
-    return getenv("DISPLAY") != NULL || getenv("WAYLAND_DISPLAY") != NULL ||
-           (driver != NULL && strcmp(driver, "kmsdrm") == 0);
-}
-
 static void set_hints(void)
 {
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");

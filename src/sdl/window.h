@@ -28,7 +28,5 @@ SDL_Surface *window_surface(struct window *window);
 void window_present(struct window *window, struct rect dirty);
 /* Writes what the window shows as a PNG. */
 MUST_USE enum err window_screenshot(struct window *window, const char *path);
-/* Is there a display to open a window on? */
-bool window_has_display(void);
 
 #endif

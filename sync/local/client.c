@@ -30,11 +30,6 @@ void local_client_finish(struct local_client *c)
     c->lost = false;
 }
 
-int local_client_descriptor(const struct local_client *c)
-{
-    return c->descriptor;
-}
-
 /* Closes after the other side went away, and remembers whether an answer was owed. */
 static void drop(struct local_client *c)
 {

@@ -22,8 +22,6 @@ struct local_client {
 MUST_USE enum err local_client_init(struct local_client *c, const char *socket_path);
 /* Closes; the client may be used again. */
 void local_client_finish(struct local_client *c);
-/* For a caller's own poll(2), POLLIN; -1 while not connected. */
-int local_client_descriptor(const struct local_client *c);
 
 /*
  * Each sends one request. ERR_UNAVAILABLE: help-sync is not there. ERR_BUSY: it is there and its

@@ -17,6 +17,8 @@ void courier_finish(struct courier *c)
 
 void courier_ask_status(struct courier *c)
 {
+    if (!c->status_wanted)
+        c->status_late_ms = 0;
     c->status_wanted = true;
     c->status_again_ms = 0;
 }
@@ -64,11 +66,13 @@ static void send_what_is_due(struct courier *c, int64_t now_ms, bool *out_away)
     }
     if (c->status_wanted && now_ms >= c->status_again_ms) {
         const struct id *recent = c->carrying ? &c->header.record : NULL;
+        if (c->status_late_ms == 0)
+            c->status_late_ms = now_ms + COURIER_STATUS_PATIENCE_MS;
         if (local_client_status_begin(&c->client, recent) == ERR_OK) {
             c->status_again_ms = INT64_MAX;
-            c->status_late_ms = now_ms + COURIER_STATUS_PATIENCE_MS;
         } else {
             c->status_again_ms = now_ms + LONGEST_PAUSE_MS;
+            c->status_late_ms = INT64_MAX;
             *out_away = true;
         }
     }
@@ -120,10 +124,10 @@ static enum courier_news take_event(struct courier *c, const struct local_event 
             c->doubt = c->doubt || c->asked;
             ask_later(c, now_ms);
         }
-        if (c->status_wanted) {
+        /* It may have been started anew while nobody asked: it is away when nobody is there to
+           connect to, or none of them answers in time. */
+        if (c->status_wanted)
             c->status_again_ms = now_ms + FIRST_PAUSE_MS;
-            return COURIER_AWAY;
-        }
         return COURIER_NOTHING;
     default:
         return COURIER_NOTHING;
@@ -150,7 +154,7 @@ enum courier_news courier_step(struct courier *c, int64_t now_ms, int wait_ms)
         c->told = true;
         return COURIER_UNCONFIRMED;
     }
-    if (news == COURIER_NOTHING && status_is_asked(c) && now_ms >= c->status_late_ms) {
+    if (news == COURIER_NOTHING && c->status_wanted && now_ms >= c->status_late_ms) {
         c->status_late_ms = INT64_MAX;
         return COURIER_AWAY;
     }
@@ -172,7 +176,7 @@ int64_t courier_deadline_ms(const struct courier *c)
         due = c->begun_ms + COURIER_PATIENCE_MS;
     if (c->status_wanted && c->status_again_ms < due)
         due = c->status_again_ms;
-    if (status_is_asked(c) && c->status_late_ms < due)
+    if (c->status_wanted && c->status_late_ms < due)
         due = c->status_late_ms;
     return due;
 }

@@ -34,7 +34,7 @@ struct courier {
     struct local_status status; /* as last heard */
     bool status_wanted;
     int64_t status_again_ms; /* when to ask again while help-sync is away; INT64_MAX: asked */
-    int64_t status_late_ms;  /* asked: when silence means away; INT64_MAX: that was said */
+    int64_t status_late_ms; /* when it counts as away; 0: not asked yet; INT64_MAX: that was said */
     /* The sign-up on its way. */
     bool carrying;
     bool asked; /* sent, and no answer yet */

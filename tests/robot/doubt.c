@@ -139,8 +139,6 @@ static void silent_on_the_welcome_screen(struct robot *r)
     silence();
     robot_touch_id(r, ID_BEGIN, -1);
     robot_wait_ms(r, COURIER_STATUS_PATIENCE_MS + 1000);
-    robot_touch_id(r, ID_BACK, 0);
-    robot_wait_ms(r, (int64_t)(APP_PATIENCE_MS + (APP_WARNING_S + 5) * 1000));
     robot_expect(r, ROLE_HEADING, "This screen is not taking sign-ups today");
     kill(store, SIGCONT);
     robot_await(r, SCREEN_WELCOME);

@@ -274,12 +274,24 @@ static void a_service_that_is_away_is_said(void **state)
     (void)state;
     local_server_finish(&stage.server);
     courier_ask_status(&stage.courier);
-    assert_int_equal(step(0), COURIER_AWAY);
+    assert_int_equal(step_until(1000), COURIER_AWAY);
     assert_int_equal(local_server_init(&stage.server, stage.path, 0600), ERR_OK);
     enum courier_news news = COURIER_NOTHING;
     for (int64_t now = 0; now <= 10000 && news != COURIER_STATUS; now += 500)
         news = step(now);
     assert_int_equal(news, COURIER_STATUS);
+}
+
+/* Restarted while nobody asked: the first patient after that is not sent away. */
+static void a_service_that_came_back_is_not_away(void **state)
+{
+    (void)state;
+    courier_ask_status(&stage.courier);
+    assert_int_equal(step_until(1000), COURIER_STATUS);
+    local_server_finish(&stage.server);
+    assert_int_equal(local_server_init(&stage.server, stage.path, 0600), ERR_OK);
+    courier_ask_status(&stage.courier);
+    assert_int_equal(step_until(2000), COURIER_STATUS);
 }
 
 int main(void)
@@ -298,6 +310,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_sign_up_at_a_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_is_sealed_before_a_key_is_known, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_service_that_is_away_is_said, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_service_that_came_back_is_not_away, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,5 +28,16 @@ static inline const struct questionnaire *journey_form(const struct model *model
 {
     return model->pack->questionnaire;
 }
+/* The page that is shown. */
+static inline const struct item *journey_page(const struct model *model)
+{
+    return &journey_form(model)->items[model->page];
+}
+/* Is this item of the form one that the patient sees now? */
+static inline bool journey_is_open(const struct model *model, int item)
+{
+    return !journey_form(model)->items[item].hidden &&
+           answers_enabled(journey_form(model), &model->secret->answers, item);
+}
 
 #endif

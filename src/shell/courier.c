@@ -24,7 +24,7 @@ void courier_ask_status(struct courier *c)
 }
 
 enum err courier_save(struct courier *c, const struct id *record, struct str plaintext,
-                      unsigned char scratch[SEAL_INSIDE_BYTES], int64_t now_ms)
+                      unsigned char scratch[SEAL_INSIDE_BYTES], bool assisted, int64_t now_ms)
 {
     struct seal_header header = {
         .record = *record, .kiosk = c->status.kiosk, .key = c->status.seal_key.id};
@@ -38,6 +38,7 @@ enum err courier_save(struct courier *c, const struct id *record, struct str pla
     if (e != ERR_OK)
         return e;
     c->header = header;
+    c->assisted = assisted;
     c->carrying = true;
     c->asked = false;
     c->doubt = false;
@@ -59,7 +60,7 @@ static void ask_later(struct courier *c, int64_t now_ms)
 static void send_what_is_due(struct courier *c, int64_t now_ms, bool *out_away)
 {
     if (c->carrying && !c->asked && now_ms >= c->again_ms) {
-        if (local_client_save_begin(&c->client, &c->header, c->sealed) == ERR_OK)
+        if (local_client_save_begin(&c->client, &c->header, c->sealed, c->assisted) == ERR_OK)
             c->asked = true;
         else
             ask_later(c, now_ms);

@@ -40,6 +40,7 @@ struct courier {
     bool asked; /* sent, and no answer yet */
     bool doubt; /* an answer was lost: it may be stored */
     bool told;  /* COURIER_UNCONFIRMED was said */
+    bool assisted;
     struct seal_header header;
     unsigned char sealed[SEALED_BYTES];
     int64_t begun_ms;
@@ -56,11 +57,13 @@ void courier_ask_status(struct courier *c);
 
 /*
  * Seals `plaintext` under `record` to the key of the last status and begins to carry it. `scratch`
- * is the caller's locked memory; it is wiped. ERR_UNAVAILABLE where no key is known, ERR_BUSY where
- * another sign-up is still on its way and its outcome unknown, ERR_LIMIT where it is too large.
+ * is the caller's locked memory; it is wiped. `assisted`: it was filled in with staff.
+ * ERR_UNAVAILABLE where no key is known, ERR_BUSY where another sign-up is still on its way and its
+ * outcome unknown, ERR_LIMIT where it is too large.
  */
 MUST_USE enum err courier_save(struct courier *c, const struct id *record, struct str plaintext,
-                               unsigned char scratch[SEAL_INSIDE_BYTES], int64_t now_ms);
+                               unsigned char scratch[SEAL_INSIDE_BYTES], bool assisted,
+                               int64_t now_ms);
 
 /* Does what is due, waits at most wait_ms for an answer, and says what is new. */
 enum courier_news courier_step(struct courier *c, int64_t now_ms, int wait_ms);

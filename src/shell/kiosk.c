@@ -244,7 +244,7 @@ static void save(struct kiosk *kiosk)
     id_text(&id, text);
     e = app_record(&kiosk->app, id.bytes, text, env_wall_ms(kiosk->env), now_ms(kiosk), &record);
     if (e == ERR_OK)
-        e = courier_save(&kiosk->courier, &id, record, kiosk->scratch, now_ms(kiosk));
+        e = courier_save(&kiosk->courier, &id, record, kiosk->scratch, false, now_ms(kiosk));
     if (e != ERR_OK) {
         log_event(LOG_LEVEL_ERROR, "kiosk.seal", "error=%d", (int)e);
         app_refused(&kiosk->app, READY_AWAY, now_ms(kiosk));

@@ -156,6 +156,7 @@ static void print_status(const struct local_status *s)
         [CONTACT_STRANGER] = "not-our-server",
         [CONTACT_TROUBLE] = "server-trouble",
         [CONTACT_REFUSED] = "refused",
+        [CONTACT_CLOCK] = "clock-wrong",
     };
     char kiosk[ID_TEXT + 1];
 

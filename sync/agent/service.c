@@ -76,6 +76,7 @@ static void fill_counts(struct service *s, struct local_status *out)
 static void fill_status(struct service *s, const struct id *recent, struct local_status *out)
 {
     out->storage = outbox_storage(s->outbox, &out->free_bytes);
+    out->next_exchange_ms = -1;
     if (!s->enrolled)
         return;
     out->enrolled = true;
@@ -87,6 +88,7 @@ static void fill_status(struct service *s, const struct id *recent, struct local
     out->seal_key = s->settings.seal_key;
     out->contact = s->engine.contact;
     out->connected = engine_connected(&s->engine);
+    out->next_exchange_ms = s->engine.busy ? 0 : engine_wait_ms(&s->engine);
     fill_counts(s, out);
     out->recent = *recent;
     out->recent_state = find(s, recent);
@@ -153,6 +155,10 @@ static void handle(void *context, const struct local_request *request, struct lo
         if (outbox_look_up(s->outbox, request->prefix, request->bits, &out->record, &state) ==
             ERR_OK)
             out->state = record_state_of(state);
+        break;
+    case LOCAL_REQUEST_PIN:
+        out->kind = LOCAL_EVENT_PIN;
+        out->pin = PIN_NONE_SET;
         break;
     case LOCAL_REQUEST_SEND_NOW:
     case LOCAL_REQUEST_COUNT:

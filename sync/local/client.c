@@ -8,6 +8,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/wipe.h"
+
 _Static_assert(sizeof((struct local_client *)0)->path == sizeof((struct sockaddr_un *)0)->sun_path,
                "a path that fits the one fits the other");
 
@@ -60,10 +62,8 @@ static enum err ensure_connected(struct local_client *c)
     return ERR_OK;
 }
 
-static enum err begin(struct local_client *c, const struct local_request *request)
+static enum err send_packet(struct local_client *c, const unsigned char *packet, size_t size)
 {
-    unsigned char packet[LOCAL_MESSAGE_MAX];
-    size_t size = local_request_encode(request, packet);
     bool fresh = c->descriptor < 0;
     enum err e = ensure_connected(c);
 
@@ -78,8 +78,18 @@ static enum err begin(struct local_client *c, const struct local_request *reques
     drop(c);
     /* help-sync was started again since the last call; with nothing owed, nobody need know. */
     if (!fresh && !c->lost)
-        return begin(c, request);
+        return send_packet(c, packet, size);
     return ERR_UNAVAILABLE;
+}
+
+static enum err begin(struct local_client *c, const struct local_request *request)
+{
+    unsigned char packet[LOCAL_MESSAGE_MAX];
+    size_t size = local_request_encode(request, packet);
+    enum err e = send_packet(c, packet, size);
+
+    wipe(packet, size); /* it may hold a PIN */
+    return e;
 }
 
 enum err local_client_status_begin(struct local_client *c, const struct id *recent)
@@ -92,10 +102,10 @@ enum err local_client_status_begin(struct local_client *c, const struct id *rece
 }
 
 enum err local_client_save_begin(struct local_client *c, const struct seal_header *header,
-                                 const unsigned char sealed[SEALED_BYTES])
+                                 const unsigned char sealed[SEALED_BYTES], bool assisted)
 {
     struct local_request request = {
-        .kind = LOCAL_REQUEST_SAVE, .header = *header, .sealed = sealed};
+        .kind = LOCAL_REQUEST_SAVE, .header = *header, .sealed = sealed, .assisted = assisted};
 
     return begin(c, &request);
 }
@@ -123,6 +133,20 @@ enum err local_client_send_now_begin(struct local_client *c)
     struct local_request request = {.kind = LOCAL_REQUEST_SEND_NOW};
 
     return begin(c, &request);
+}
+
+enum err local_client_pin_begin(struct local_client *c, const char *pin)
+{
+    struct local_request request = {.kind = LOCAL_REQUEST_PIN};
+    size_t len = strlen(pin);
+    enum err e;
+
+    if (len < LOCAL_PIN_LEAST || len > LOCAL_PIN_MOST || strspn(pin, "0123456789") != len)
+        return ERR_LIMIT;
+    memcpy(request.pin, pin, len);
+    e = begin(c, &request);
+    wipe(request.pin, sizeof request.pin);
+    return e;
 }
 
 static bool tell_lost(struct local_client *c, struct local_event *out_event)

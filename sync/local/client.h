@@ -29,16 +29,22 @@ void local_client_finish(struct local_client *c);
  */
 /* Answer: STATUS. `recent` may be NULL. */
 MUST_USE enum err local_client_status_begin(struct local_client *c, const struct id *recent);
-/* Answer: SAVED or REFUSED with the record's id. */
+/* Answer: SAVED or REFUSED with the record's id. `assisted`: it was filled in with staff. */
 MUST_USE enum err local_client_save_begin(struct local_client *c, const struct seal_header *header,
-                                          const unsigned char sealed[SEALED_BYTES]);
-/* Answer: STATE; RECORD_UNKNOWN where the record is not here. */
+                                          const unsigned char sealed[SEALED_BYTES], bool assisted);
+/* Answer: STATE, with code and words for RECORD_ATTENTION; RECORD_UNKNOWN where the record is not
+ * here. */
 MUST_USE enum err local_client_query_begin(struct local_client *c, const struct id *record);
 /* The newest record whose id begins with the first `bits` (8 to 64) of `prefix`. Answer: STATE. */
 MUST_USE enum err local_client_look_up_begin(struct local_client *c, const unsigned char prefix[8],
                                              unsigned bits);
 /* Answer: SENDING. */
 MUST_USE enum err local_client_send_now_begin(struct local_client *c);
+/*
+ * Answer: PIN. `pin` is 4 to 12 digits, else ERR_LIMIT; no copy of it is kept. Each call is a try,
+ * so it is not repeated after a disconnect: the person is asked again.
+ */
+MUST_USE enum err local_client_pin_begin(struct local_client *c, const char *pin);
 
 /* Waits at most wait_ms (0: not at all) for the next answer. */
 void local_client_poll(struct local_client *c, int wait_ms, struct local_event *out_event);

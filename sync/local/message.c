@@ -7,9 +7,12 @@
 
 #include <string.h>
 
+#include "base/wipe.h"
+
 _Static_assert(SETTINGS_NAME <= 255, "a text's length is one byte");
 _Static_assert(LOCAL_MESSAGE_MAX >= SEALED_BYTES + 2 + 2 * ID_BYTES + KEY_ID_BYTES, "SAVE fits");
-_Static_assert(LOCAL_MESSAGE_MAX >= 2 * (SETTINGS_NAME + 1) + 256, "STATUS fits");
+_Static_assert(LOCAL_MESSAGE_MAX >= 2 * (SETTINGS_NAME + 1) + RECEIPT_CODE + RECEIPT_WORDS + 384,
+               "STATUS fits");
 
 /* Kinds of events start here, so that neither side takes its own packet for the other's. */
 #define EVENT_BASE 0x40
@@ -93,6 +96,15 @@ static uint64_t take_number(struct reader *r)
     return value;
 }
 
+static uint32_t take_number32(struct reader *r)
+{
+    uint64_t value = take_number(r);
+
+    if (value > UINT32_MAX)
+        r->wrong = true;
+    return r->wrong ? 0 : (uint32_t)value;
+}
+
 static int64_t take_time(struct reader *r)
 {
     uint64_t value = take_number(r);
@@ -100,6 +112,16 @@ static int64_t take_time(struct reader *r)
     if (value > INT64_MAX)
         r->wrong = true;
     return r->wrong ? 0 : (int64_t)value;
+}
+
+/* A time that may lie behind: two's complement, at least `least`. */
+static int64_t take_signed(struct reader *r, int64_t least)
+{
+    int64_t value = (int64_t)take_number(r);
+
+    if (value < least)
+        r->wrong = true;
+    return value;
 }
 
 static void take_text(struct reader *r, char *out_text, size_t most)
@@ -129,6 +151,7 @@ size_t local_request_encode(const struct local_request *r, unsigned char out[LOC
         put(&w, r->record.bytes, ID_BYTES);
         break;
     case LOCAL_REQUEST_SAVE:
+        put_byte(&w, r->assisted);
         put(&w, r->header.record.bytes, ID_BYTES);
         put(&w, r->header.kiosk.bytes, ID_BYTES);
         put(&w, r->header.key.bytes, KEY_ID_BYTES);
@@ -138,11 +161,21 @@ size_t local_request_encode(const struct local_request *r, unsigned char out[LOC
         put_byte(&w, r->bits);
         put(&w, r->prefix, sizeof r->prefix);
         break;
+    case LOCAL_REQUEST_PIN:
+        put_text(&w, r->pin);
+        break;
     case LOCAL_REQUEST_SEND_NOW:
     case LOCAL_REQUEST_COUNT:
         break;
     }
     return w.size;
+}
+
+static void take_pin(struct reader *r, char out_pin[LOCAL_PIN_MOST + 1])
+{
+    take_text(r, out_pin, LOCAL_PIN_MOST);
+    if (strlen(out_pin) < LOCAL_PIN_LEAST || strspn(out_pin, "0123456789") != strlen(out_pin))
+        r->wrong = true;
 }
 
 /* Version and kind; leaves the fields to read. */
@@ -178,6 +211,7 @@ enum err local_request_decode(const unsigned char *packet, size_t size,
         take_bytes(&r, request.record.bytes, ID_BYTES);
         break;
     case LOCAL_REQUEST_SAVE:
+        request.assisted = take_byte(&r, 2);
         take_bytes(&r, request.header.record.bytes, ID_BYTES);
         take_bytes(&r, request.header.kiosk.bytes, ID_BYTES);
         take_bytes(&r, request.header.key.bytes, KEY_ID_BYTES);
@@ -188,14 +222,38 @@ enum err local_request_decode(const unsigned char *packet, size_t size,
         take_bytes(&r, request.prefix, sizeof request.prefix);
         r.wrong = r.wrong || request.bits < 8;
         break;
+    case LOCAL_REQUEST_PIN:
+        take_pin(&r, request.pin);
+        break;
     case LOCAL_REQUEST_SEND_NOW:
     case LOCAL_REQUEST_COUNT:
         break;
     }
-    if (r.wrong || r.left > 0)
-        return ERR_FORMAT;
-    *out_request = request;
-    return ERR_OK;
+    e = r.wrong || r.left > 0 ? ERR_FORMAT : ERR_OK;
+    if (e == ERR_OK)
+        *out_request = request;
+    wipe(request.pin, sizeof request.pin);
+    return e;
+}
+
+static void put_feedback(struct writer *w, const struct receipt_feedback *f)
+{
+    put_byte(w, f->known);
+    put_number(w, f->year);
+    put_byte(w, f->month);
+    put_number(w, f->own);
+    put_number(w, f->practices);
+    put_number(w, f->median_x10);
+}
+
+static void take_feedback(struct reader *r, struct receipt_feedback *f)
+{
+    f->known = take_byte(r, 2);
+    f->year = take_number32(r);
+    f->month = take_byte(r, 13);
+    f->own = take_number32(r);
+    f->practices = take_number32(r);
+    f->median_x10 = take_number32(r);
 }
 
 static void put_status(struct writer *w, const struct local_status *s)
@@ -217,8 +275,20 @@ static void put_status(struct writer *w, const struct local_status *s)
     put_number(w, s->waiting);
     put_number(w, s->attention);
     put_number(w, s->withdrawn);
+    put_number(w, s->made_today);
+    put_number(w, s->assisted_today);
+    put_number(w, s->made_week);
     put_number(w, (uint64_t)s->last_contact_wall_ms);
+    put_number(w, (uint64_t)s->last_sent_wall_ms);
+    put_number(w, s->last_sent_count);
+    put_number(w, (uint64_t)s->next_exchange_ms);
     put_number(w, (uint64_t)s->oldest_waiting_ms);
+    put_byte(w, s->clock_known);
+    put_number(w, (uint64_t)s->clock_offset_ms);
+    put_feedback(w, &s->feedback);
+    put_text(w, s->attention_code);
+    put_text(w, s->attention_words);
+    put_byte(w, s->pin_set);
     put(w, s->recent.bytes, ID_BYTES);
     put_byte(w, s->recent_state);
 }
@@ -242,8 +312,20 @@ static void take_status(struct reader *r, struct local_status *s)
     s->waiting = take_number(r);
     s->attention = take_number(r);
     s->withdrawn = take_number(r);
+    s->made_today = take_number(r);
+    s->assisted_today = take_number(r);
+    s->made_week = take_number(r);
     s->last_contact_wall_ms = take_time(r);
+    s->last_sent_wall_ms = take_time(r);
+    s->last_sent_count = take_number(r);
+    s->next_exchange_ms = take_signed(r, -1);
     s->oldest_waiting_ms = take_time(r);
+    s->clock_known = take_byte(r, 2);
+    s->clock_offset_ms = take_signed(r, INT64_MIN);
+    take_feedback(r, &s->feedback);
+    take_text(r, s->attention_code, RECEIPT_CODE);
+    take_text(r, s->attention_words, RECEIPT_WORDS);
+    s->pin_set = take_byte(r, 2);
     take_bytes(r, s->recent.bytes, ID_BYTES);
     s->recent_state = (enum record_state)take_byte(r, RECORD_STATE_COUNT);
 }
@@ -268,6 +350,13 @@ size_t local_event_encode(const struct local_event *e, unsigned char out[LOCAL_M
     case LOCAL_EVENT_STATE:
         put(&w, e->record.bytes, ID_BYTES);
         put_byte(&w, e->state);
+        put_text(&w, e->code);
+        put_text(&w, e->words);
+        break;
+    case LOCAL_EVENT_PIN:
+        put_byte(&w, e->pin);
+        put_byte(&w, e->tries_left);
+        put_number(&w, (uint64_t)e->wait_ms);
         break;
     default: /* SENDING has no fields; the others are not sent */
         break;
@@ -299,6 +388,13 @@ enum err local_event_decode(const unsigned char *packet, size_t size, struct loc
     case LOCAL_EVENT_STATE:
         take_bytes(&r, event.record.bytes, ID_BYTES);
         event.state = (enum record_state)take_byte(&r, RECORD_STATE_COUNT);
+        take_text(&r, event.code, RECEIPT_CODE);
+        take_text(&r, event.words, RECEIPT_WORDS);
+        break;
+    case LOCAL_EVENT_PIN:
+        event.pin = (enum pin_result)take_byte(&r, PIN_RESULT_COUNT);
+        event.tries_left = take_byte(&r, 256);
+        event.wait_ms = take_time(&r);
         break;
     case LOCAL_EVENT_SENDING:
         break;

@@ -14,11 +14,15 @@
 #include "sync/wire/bundle.h"
 #include "sync/wire/ids.h"
 #include "sync/wire/keys.h"
+#include "sync/wire/receipt.h"
 #include "sync/wire/seal.h"
 #include "sync/wire/settings.h"
 
-#define LOCAL_VERSION     1
+#define LOCAL_VERSION     2
 #define LOCAL_MESSAGE_MAX (SEALED_BYTES + 128)
+/* A staff PIN: decimal digits. */
+#define LOCAL_PIN_LEAST 4
+#define LOCAL_PIN_MOST  12
 
 /* The status of a sign-up, in the words of product.md. */
 enum record_state {
@@ -38,6 +42,7 @@ enum contact_state {
     CONTACT_STRANGER,   /* something answered that is not our server: a sign-in page or a filter */
     CONTACT_TROUBLE,    /* our server answered and could not help just now */
     CONTACT_REFUSED,    /* our server does not take this kiosk: set it up again */
+    CONTACT_CLOCK,      /* by this device's clock the server's certificate is not valid now */
     CONTACT_STATE_COUNT
 };
 
@@ -52,8 +57,18 @@ enum local_reason {
     LOCAL_REASON_COUNT
 };
 
+/* What became of a staff PIN that was typed. */
+enum pin_result {
+    PIN_RIGHT,
+    PIN_WRONG,    /* tries_left more, then wait_ms before the next */
+    PIN_LOCKED,   /* not looked at: too many were wrong; wait_ms until the next try */
+    PIN_NONE_SET, /* this device has no PIN yet: "help-sync pin" sets one */
+    PIN_FAILING,  /* not looked at: the storage does not let the try be counted */
+    PIN_RESULT_COUNT
+};
+
 struct local_status {
-    bool enrolled; /* where false, only storage is filled */
+    bool enrolled; /* where false, only storage and pin_set are filled */
     struct id kiosk;
     char kiosk_name[SETTINGS_NAME + 1];
     enum kiosk_mode mode;
@@ -69,9 +84,23 @@ struct local_status {
     uint64_t waiting;
     uint64_t attention;
     uint64_t withdrawn;
+    /* By the device's clock and time zone; a week begins on Monday. */
+    uint64_t made_today;
+    uint64_t assisted_today; /* of these: filled in with staff */
+    uint64_t made_week;
     int64_t last_contact_wall_ms; /* last good exchange; 0: never */
-    int64_t oldest_waiting_ms;    /* age of the oldest that waits; 0: none waits */
-    struct id recent;             /* the record that was asked about; none if none was */
+    int64_t last_sent_wall_ms;    /* the last in which the server settled records; 0: never */
+    uint64_t last_sent_count;     /* how many it settled */
+    int64_t next_exchange_ms;  /* until the next; 0: now, or one is under way; -1: none planned */
+    int64_t oldest_waiting_ms; /* age of the oldest that waits; 0: none waits */
+    bool clock_known;          /* the server told its time since help-sync was started */
+    int64_t clock_offset_ms;   /* the device's wall clock is ahead by so much; < 0: behind */
+    struct receipt_feedback feedback; /* as last heard */
+    /* Of the newest record that needs attention; "" where none does. No person's data. */
+    char attention_code[RECEIPT_CODE + 1];
+    char attention_words[RECEIPT_WORDS + 1];
+    bool pin_set;
+    struct id recent; /* the record that was asked about; none if none was */
     enum record_state recent_state;
 };
 
@@ -81,8 +110,9 @@ enum local_event_kind {
     LOCAL_EVENT_STATUS,       /* status is filled */
     LOCAL_EVENT_SAVED,        /* record is durable: the done screen may appear */
     LOCAL_EVENT_REFUSED,      /* record was not taken, for `reason` */
-    LOCAL_EVENT_STATE,        /* answer to query or look-up: record and state */
+    LOCAL_EVENT_STATE,        /* answer to query or look-up: record, state, code and words */
     LOCAL_EVENT_SENDING,      /* answer to send_now: an exchange was started, or is running */
+    LOCAL_EVENT_PIN,          /* answer to a PIN: pin, tries_left and wait_ms */
     LOCAL_EVENT_DISCONNECTED, /* what was begun and not answered will not be answered */
     LOCAL_EVENT_COUNT
 };
@@ -92,6 +122,11 @@ struct local_event {
     struct id record;
     enum local_reason reason;
     enum record_state state;
+    char code[RECEIPT_CODE + 1]; /* STATE: why it needs attention; else "" */
+    char words[RECEIPT_WORDS + 1];
+    enum pin_result pin;
+    unsigned tries_left;
+    int64_t wait_ms;
     struct local_status status;
 };
 
@@ -102,6 +137,7 @@ enum local_request_kind {
     LOCAL_REQUEST_QUERY,
     LOCAL_REQUEST_LOOK_UP,
     LOCAL_REQUEST_SEND_NOW,
+    LOCAL_REQUEST_PIN,
     LOCAL_REQUEST_COUNT
 };
 
@@ -110,8 +146,10 @@ struct local_request {
     struct id record;            /* STATUS (or none), QUERY */
     struct seal_header header;   /* SAVE */
     const unsigned char *sealed; /* SAVE: SEALED_BYTES, in the caller's or the packet's memory */
+    bool assisted;               /* SAVE: filled in with staff */
     unsigned char prefix[8];     /* LOOK_UP: its first `bits` count */
     unsigned bits;
+    char pin[LOCAL_PIN_MOST + 1]; /* PIN: both ends wipe it, and the packet, after use */
 };
 
 /* Writes one packet and returns its size, at most LOCAL_MESSAGE_MAX. */

@@ -8,6 +8,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/wipe.h"
+
 /* Requests of one client answered in one step, so that a chatty one does not starve the others. */
 #define PER_STEP 4
 
@@ -123,31 +125,38 @@ static void take_in(struct local_server *s)
     s->clients[place].last_used = ++s->clock;
 }
 
+/* Answers the request in `packet` and leaves what is sent there. 0 where it is no request. */
+static size_t answer_packet(unsigned char packet[LOCAL_MESSAGE_MAX + 1], size_t size,
+                            local_handler *handler, void *context)
+{
+    struct local_request request;
+    struct local_event event = {0};
+
+    if (local_request_decode(packet, size, &request) != ERR_OK)
+        return 0;
+    handler(context, &request, &event);
+    wipe(request.pin, sizeof request.pin);
+    return local_event_encode(&event, packet);
+}
+
 /* Answers one request. False where there is none waiting, or the client was closed. */
 static bool answer_one(struct local_server *s, size_t i, local_handler *handler, void *context)
 {
     unsigned char packet[LOCAL_MESSAGE_MAX + 1]; /* one more, so that a longer one is seen */
-    struct local_request request;
-    struct local_event event;
     int descriptor = s->clients[i].descriptor;
     ssize_t got = recv(descriptor, packet, sizeof packet, MSG_DONTWAIT);
-    size_t size;
+    size_t size = 0;
 
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
         return false;
-    if (got <= 0 || local_request_decode(packet, (size_t)got, &request) != ERR_OK) {
-        close_client(s, i);
-        return false;
-    }
     s->clients[i].last_used = ++s->clock;
-    memset(&event, 0, sizeof event);
-    handler(context, &request, &event);
-    size = local_event_encode(&event, packet);
-    if (send(descriptor, packet, size, MSG_NOSIGNAL | MSG_DONTWAIT) != (ssize_t)size) {
+    if (got > 0)
+        size = answer_packet(packet, (size_t)got, handler, context);
+    if (size == 0 || send(descriptor, packet, size, MSG_NOSIGNAL | MSG_DONTWAIT) != (ssize_t)size)
         close_client(s, i);
-        return false;
-    }
-    return true;
+    if (got > 0)
+        wipe(packet, (size_t)got); /* it may have held a PIN */
+    return s->clients[i].descriptor >= 0;
 }
 
 void local_server_step(struct local_server *s, const struct pollfd *polled, size_t count,

@@ -49,6 +49,19 @@ struct receipt_range {
     uint64_t last;
 };
 
+/*
+ * How many of the practice's patients signed up in a calendar month, beside the other practices
+ * that have a kiosk. Numbers only, and those of others only where they are so many that none shows.
+ */
+struct receipt_feedback {
+    bool known;          /* where false, the rest is 0 */
+    uint32_t year;       /* 2026 */
+    uint32_t month;      /* 1 to 12 */
+    uint32_t own;        /* not withdrawn */
+    uint32_t practices;  /* that have a kiosk, ours with them; 0: too few to tell anything */
+    uint32_t median_x10; /* of their numbers, in tenths: 55 is 5.5 */
+};
+
 struct receipt {
     struct id kiosk;
     struct id bundle;

@@ -112,7 +112,8 @@ static double save_ours(struct local_client *client)
 
     fill(&header, sealed);
     began = now_us();
-    check(local_client_save_begin(client, &header, sealed) == ERR_OK, "help-sync is not there");
+    check(local_client_save_begin(client, &header, sealed, false) == ERR_OK,
+          "help-sync is not there");
     local_client_poll(client, 20000, &event);
     check(event.kind == LOCAL_EVENT_SAVED, "help-sync did not save");
     return now_us() - began;

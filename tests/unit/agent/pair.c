@@ -187,7 +187,7 @@ static void save(unsigned n)
     h.record.bytes[0] = (unsigned char)(n >> 8);
     h.record.bytes[1] = (unsigned char)n;
     h.record.bytes[15] = 1;
-    assert_int_equal(local_client_save_begin(&client, &h, sealed), ERR_OK);
+    assert_int_equal(local_client_save_begin(&client, &h, sealed, false), ERR_OK);
     local_client_poll(&client, WAIT_MS, &event);
     assert_int_equal(event.kind, LOCAL_EVENT_SAVED);
 }

@@ -174,7 +174,7 @@ static void not_enrolled_says_so_and_takes_nothing(void **state)
     assert_int_equal(event.kind, LOCAL_EVENT_STATUS);
     assert_false(event.status.enrolled);
     assert_int_equal(event.status.storage, STORAGE_OK);
-    assert_int_equal(local_client_save_begin(&client, &h, sealed), ERR_OK);
+    assert_int_equal(local_client_save_begin(&client, &h, sealed, false), ERR_OK);
     event = wait_event();
     assert_int_equal(event.kind, LOCAL_EVENT_REFUSED);
     assert_int_equal(event.reason, LOCAL_NOT_ENROLLED);
@@ -190,13 +190,13 @@ static void saved_is_saved_across_kills(void **state)
         struct seal_header h = header_of(n);
         start();
         /* Sent, answered, killed, and sent again to the next process: still one record. */
-        assert_int_equal(local_client_save_begin(&client, &h, sealed), ERR_OK);
+        assert_int_equal(local_client_save_begin(&client, &h, sealed, false), ERR_OK);
         event = wait_event();
         assert_int_equal(event.kind, LOCAL_EVENT_SAVED);
         assert_true(id_equal(&event.record, &h.record));
         stop_hard();
         start();
-        assert_int_equal(local_client_save_begin(&client, &h, sealed), ERR_OK);
+        assert_int_equal(local_client_save_begin(&client, &h, sealed, false), ERR_OK);
         assert_int_equal(wait_event().kind, LOCAL_EVENT_SAVED);
         assert_int_equal(local_client_status_begin(&client, &h.record), ERR_OK);
         event = wait_event();
@@ -219,15 +219,15 @@ static void each_request_has_its_answer(void **state)
     foreign = header_of(2);
     foreign.kiosk.bytes[0] ^= 1;
     start();
-    assert_int_equal(local_client_save_begin(&client, &h, sealed), ERR_OK);
+    assert_int_equal(local_client_save_begin(&client, &h, sealed, false), ERR_OK);
     assert_int_equal(wait_event().kind, LOCAL_EVENT_SAVED);
     sealed[0] ^= 1;
-    assert_int_equal(local_client_save_begin(&client, &h, sealed), ERR_OK);
+    assert_int_equal(local_client_save_begin(&client, &h, sealed, false), ERR_OK);
     event = wait_event();
     assert_int_equal(event.kind, LOCAL_EVENT_REFUSED);
     assert_int_equal(event.reason, LOCAL_CONFLICT);
     sealed[0] ^= 1;
-    assert_int_equal(local_client_save_begin(&client, &foreign, sealed), ERR_OK);
+    assert_int_equal(local_client_save_begin(&client, &foreign, sealed, false), ERR_OK);
     event = wait_event();
     assert_int_equal(event.reason, LOCAL_NOT_ENROLLED);
     assert_int_equal(local_client_query_begin(&client, &h.record), ERR_OK);

@@ -37,6 +37,11 @@ static void answer(void *context, const struct local_request *request, struct lo
         out->status.made = 5;
         out->status.recent = request->record;
         break;
+    case LOCAL_REQUEST_PIN:
+        assert_string_equal(request->pin, "271828");
+        out->kind = LOCAL_EVENT_PIN;
+        out->pin = PIN_RIGHT;
+        break;
     case LOCAL_REQUEST_SEND_NOW:
         out->kind = LOCAL_EVENT_SENDING;
         break;
@@ -83,8 +88,8 @@ static void every_request_is_answered(void **state)
     assert_int_equal(about.st_mode & 0777, 0660);
     assert_int_equal(local_client_init(&client, path), ERR_OK);
     assert_int_equal(local_client_status_begin(&client, &taken.record), ERR_OK);
-    assert_int_equal(local_client_save_begin(&client, &taken, sealed), ERR_OK);
-    assert_int_equal(local_client_save_begin(&client, &refused, sealed), ERR_OK);
+    assert_int_equal(local_client_save_begin(&client, &taken, sealed, false), ERR_OK);
+    assert_int_equal(local_client_save_begin(&client, &refused, sealed, false), ERR_OK);
     assert_int_equal(local_client_query_begin(&client, &taken.record), ERR_OK);
     local_client_poll(&client, 0, &event);
     assert_int_equal(event.kind, LOCAL_EVENT_NONE);
@@ -108,6 +113,14 @@ static void every_request_is_answered(void **state)
     assert_int_equal(event.state, RECORD_RECEIVED);
     local_client_poll(&client, 0, &event);
     assert_int_equal(event.kind, LOCAL_EVENT_SENDING);
+    assert_int_equal(local_client_pin_begin(&client, "123"), ERR_LIMIT);
+    assert_int_equal(local_client_pin_begin(&client, "1234567890123"), ERR_LIMIT);
+    assert_int_equal(local_client_pin_begin(&client, "27182x"), ERR_LIMIT);
+    assert_int_equal(local_client_pin_begin(&client, "271828"), ERR_OK);
+    step(&server);
+    local_client_poll(&client, 0, &event);
+    assert_int_equal(event.kind, LOCAL_EVENT_PIN);
+    assert_int_equal(event.pin, PIN_RIGHT);
     local_client_finish(&client);
     local_server_finish(&server);
     assert_int_equal(access(path, F_OK), -1);
@@ -136,16 +149,16 @@ static void server_that_goes_owing_an_answer_is_told_once(void **state)
 
     assert_int_equal(local_server_init(&server, path, 0600), ERR_OK);
     assert_int_equal(local_client_init(&client, path), ERR_OK);
-    assert_int_equal(local_client_save_begin(&client, &header, sealed), ERR_OK);
+    assert_int_equal(local_client_save_begin(&client, &header, sealed, false), ERR_OK);
     local_server_finish(&server);
     local_client_poll(&client, 0, &event);
     assert_int_equal(event.kind, LOCAL_EVENT_DISCONNECTED);
     local_client_poll(&client, 0, &event);
     assert_int_equal(event.kind, LOCAL_EVENT_NONE);
-    assert_int_equal(local_client_save_begin(&client, &header, sealed), ERR_UNAVAILABLE);
+    assert_int_equal(local_client_save_begin(&client, &header, sealed, false), ERR_UNAVAILABLE);
     /* It comes back: the same save is sent again and answered. */
     assert_int_equal(local_server_init(&server, path, 0600), ERR_OK);
-    assert_int_equal(local_client_save_begin(&client, &header, sealed), ERR_OK);
+    assert_int_equal(local_client_save_begin(&client, &header, sealed, false), ERR_OK);
     step(&server);
     local_client_poll(&client, 0, &event);
     assert_int_equal(event.kind, LOCAL_EVENT_SAVED);

@@ -115,9 +115,9 @@ static struct id begin_save(int64_t now_ms)
     static unsigned char scratch[SEAL_INSIDE_BYTES];
     struct id record = id_make(&env_system);
 
-    assert_int_equal(
-        courier_save(&stage.courier, &record, str_of("{\"name\":\"CANARY\"}"), scratch, now_ms),
-        ERR_OK);
+    assert_int_equal(courier_save(&stage.courier, &record, str_of("{\"name\":\"CANARY\"}"), scratch,
+                                  false, now_ms),
+                     ERR_OK);
     for (size_t i = 0; i < sizeof scratch; i++)
         assert_int_equal(scratch[i], 0);
     return record;
@@ -255,7 +255,8 @@ static void one_sign_up_at_a_time(void **state)
     (void)state;
     stage.silent = true;
     begin_save(1000);
-    assert_int_equal(courier_save(&stage.courier, &record, str_of("{}"), scratch, 1000), ERR_BUSY);
+    assert_int_equal(courier_save(&stage.courier, &record, str_of("{}"), scratch, false, 1000),
+                     ERR_BUSY);
 }
 
 static void nothing_is_sealed_before_a_key_is_known(void **state)
@@ -265,7 +266,7 @@ static void nothing_is_sealed_before_a_key_is_known(void **state)
 
     (void)state;
     stage.courier.status.enrolled = false;
-    assert_int_equal(courier_save(&stage.courier, &record, str_of("{}"), scratch, 0),
+    assert_int_equal(courier_save(&stage.courier, &record, str_of("{}"), scratch, false, 0),
                      ERR_UNAVAILABLE);
 }
 

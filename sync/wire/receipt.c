@@ -49,6 +49,19 @@ static void add_entry(struct buf *out, const struct receipt_entry *entry)
     buf_add_char(out, '}');
 }
 
+static void add_feedback(struct buf *out, const struct receipt_feedback *f)
+{
+    if (!f->known)
+        return;
+    buf_add_text(out, ",\"feedback\":{");
+    if (f->practices > 0)
+        buf_add_format(out, "\"median_x10\":%" PRIu32 ",", f->median_x10);
+    buf_add_format(out, "\"month\":%" PRIu32 ",\"own\":%" PRIu32, f->month, f->own);
+    if (f->practices > 0)
+        buf_add_format(out, ",\"practices\":%" PRIu32, f->practices);
+    buf_add_format(out, ",\"year\":%" PRIu32 "}", f->year);
+}
+
 enum err receipt_encode(const struct receipt *r, const struct sign_key *server, struct buf *out)
 {
     char hash[2 * SHA256_BYTES + 1];
@@ -58,7 +71,9 @@ enum err receipt_encode(const struct receipt *r, const struct sign_key *server, 
     for (uint32_t i = 0; i < r->archived_count; i++)
         add_id(out, i > 0 ? "," : "", &r->archived[i]);
     add_id(out, "],\"bundle\":", &r->bundle);
-    buf_add_format(out, ",\"bundle_sha256\":\"%s\",\"format\":%d", hash, RECEIPT_FORMAT);
+    buf_add_format(out, ",\"bundle_sha256\":\"%s\"", hash);
+    add_feedback(out, &r->feedback);
+    buf_add_format(out, ",\"format\":%d", RECEIPT_FORMAT);
     add_id(out, ",\"incarnation\":", &r->incarnation);
     add_id(out, ",\"kind\":\"" KIND "\",\"kiosk\":", &r->kiosk);
     buf_add_text(out, ",\"missing\":[");
@@ -195,6 +210,45 @@ static enum err read_archived(const json_t *object, struct receipt *r, struct re
     return ERR_OK;
 }
 
+static enum err read_count(const json_t *object, const char *key, int64_t least, int64_t most,
+                           uint32_t *out_count, struct refusal *refusal)
+{
+    int64_t value = 0;
+    enum err e = fields_integer(object, key, least, most, &value, refusal);
+
+    if (e == ERR_OK)
+        *out_count = (uint32_t)value;
+    return e;
+}
+
+/* It may be left out, and so may what it says of others: both of these or none. */
+static enum err read_feedback(const json_t *receipt, struct receipt_feedback *f,
+                              struct refusal *refusal)
+{
+    json_t *object = NULL;
+    enum err e;
+
+    if (json_object_get(receipt, "feedback") == NULL)
+        return ERR_OK;
+    e = fields_object(receipt, "feedback", &object, refusal);
+    if (e == ERR_OK)
+        e = read_count(object, "year", 1970, 9999, &f->year, refusal);
+    if (e == ERR_OK)
+        e = read_count(object, "month", 1, 12, &f->month, refusal);
+    if (e == ERR_OK)
+        e = read_count(object, "own", 0, RECEIPT_FEEDBACK_MAX, &f->own, refusal);
+    if (e == ERR_OK && (json_object_get(object, "practices") != NULL ||
+                        json_object_get(object, "median_x10") != NULL)) {
+        e = read_count(object, "practices", RECEIPT_PRACTICES_LEAST, RECEIPT_FEEDBACK_MAX,
+                       &f->practices, refusal);
+        if (e == ERR_OK)
+            e = read_count(object, "median_x10", 0, 10 * (int64_t)RECEIPT_FEEDBACK_MAX,
+                           &f->median_x10, refusal);
+    }
+    f->known = e == ERR_OK;
+    return e;
+}
+
 static enum err read_receipt(const json_t *object, const struct receipt_expected *expected,
                              struct receipt *r, struct refusal *refusal)
 {
@@ -207,6 +261,8 @@ static enum err read_receipt(const json_t *object, const struct receipt_expected
     if (e == ERR_OK)
         e = fields_integer(object, "next_after_ms", 0, RECEIPT_NEXT_AFTER_MAX_MS, &r->next_after_ms,
                            refusal);
+    if (e == ERR_OK)
+        e = read_feedback(object, &r->feedback, refusal);
     if (e == ERR_OK)
         e = read_entries(object, r, refusal);
     if (e == ERR_OK)

@@ -17,11 +17,13 @@
 #include "sync/wire/ids.h"
 #include "sync/wire/keys.h"
 
-#define RECEIPT_FORMAT       1
-#define RECEIPT_CODE         32  /* bytes; lower-case letters, digits, hyphens */
-#define RECEIPT_WORDS        160 /* bytes, for staff, never what a patient typed */
-#define RECEIPT_ARCHIVED_MAX 500
-#define RECEIPT_MISSING_MAX  64
+#define RECEIPT_FORMAT          1
+#define RECEIPT_CODE            32  /* bytes; lower-case letters, digits, hyphens */
+#define RECEIPT_WORDS           160 /* bytes, for staff, never what a patient typed */
+#define RECEIPT_ARCHIVED_MAX    500
+#define RECEIPT_MISSING_MAX     64
+#define RECEIPT_PRACTICES_LEAST 5
+#define RECEIPT_FEEDBACK_MAX    100000000 /* ceiling of its counts */
 /* Longest pause that a server can ask for. */
 #define RECEIPT_NEXT_AFTER_MAX_MS ((int64_t)24 * 3600 * 1000)
 
@@ -50,15 +52,15 @@ struct receipt_range {
 };
 
 /*
- * How many of the practice's patients signed up in a calendar month, beside the other practices
- * that have a kiosk. Numbers only, and those of others only where they are so many that none shows.
+ * How many of the practice's patients signed up in a calendar month (UTC), beside the practices
+ * that have a kiosk. Numbers only, and those of others only where none of them shows.
  */
 struct receipt_feedback {
     bool known;          /* where false, the rest is 0 */
     uint32_t year;       /* 2026 */
     uint32_t month;      /* 1 to 12 */
     uint32_t own;        /* not withdrawn */
-    uint32_t practices;  /* that have a kiosk, ours with them; 0: too few to tell anything */
+    uint32_t practices;  /* ours with them; 0: fewer than RECEIPT_PRACTICES_LEAST, not told */
     uint32_t median_x10; /* of their numbers, in tenths: 55 is 5.5 */
 };
 
@@ -69,6 +71,7 @@ struct receipt {
     struct id incarnation;  /* a new one each time the server's store is made or restored */
     int64_t server_time_ms; /* wall clock, for display */
     int64_t next_after_ms;  /* wait about so long before the next heartbeat; 0: as you like */
+    struct receipt_feedback feedback;
     uint32_t entry_count;
     uint32_t missing_count;
     uint32_t archived_count;

@@ -81,6 +81,9 @@ static void example_receipt_answers_the_example_bundle(void **state)
     assert_int_equal(r.entry_count, 1);
     assert_int_equal(r.entries[0].outcome, RECEIPT_ACCEPTED);
     assert_true(r.next_after_ms == 900000);
+    assert_true(r.feedback.known && r.feedback.year == 2026 && r.feedback.month == 9);
+    assert_true(r.feedback.own == 7 && r.feedback.practices == 34);
+    assert_int_equal(r.feedback.median_x10, 55);
 }
 
 static void example_settings_are_read(void **state)

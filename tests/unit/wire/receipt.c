@@ -16,6 +16,12 @@ static void fill(uint32_t entries)
     receipt.incarnation = fixture_id(0xc0);
     receipt.server_time_ms = 1790000000000;
     receipt.next_after_ms = 900000;
+    receipt.feedback.known = true;
+    receipt.feedback.year = 2026;
+    receipt.feedback.month = 9;
+    receipt.feedback.own = 7;
+    receipt.feedback.practices = 34;
+    receipt.feedback.median_x10 = 55;
     receipt.entry_count = entries;
     for (uint32_t i = 0; i < entries; i++) {
         struct receipt_entry *entry = &receipt.entries[i];
@@ -187,6 +193,48 @@ static void signed_nonsense_is_refused(void **state)
                      ERR_FORMAT);
 }
 
+/* Before there was feedback, and where too few practices have a kiosk to tell of them. */
+static void feedback_may_be_less_or_none(void **state)
+{
+    (void)state;
+    fill(1);
+    receipt.feedback.practices = receipt.feedback.median_x10 = 0;
+    assert_int_equal(decode(encode()), ERR_OK);
+    assert_memory_equal(&back, &receipt, sizeof receipt);
+    assert_null(strstr(memory, "practices"));
+    assert_null(strstr(memory, "median"));
+    memset(&receipt.feedback, 0, sizeof receipt.feedback);
+    assert_int_equal(decode(encode()), ERR_OK);
+    assert_memory_equal(&back, &receipt, sizeof receipt);
+    assert_null(strstr(memory, "feedback"));
+}
+
+static void nonsense_as_feedback_is_refused(void **state)
+{
+    static const struct {
+        const char *from;
+        const char *to;
+    } rows[] = {
+        {"\"month\":9", "\"month\":13"},
+        {"\"month\":9", "\"month\":0"},
+        {"\"own\":7", "\"own\":-1"},
+        {"\"own\":7", "\"own\":7.5"},
+        {"\"year\":2026", "\"year\":10000"},
+        {"\"practices\":34", "\"practices\":4"},
+        {"\"practices\":34", "\"x\":34"},
+        {"\"median_x10\":55", "\"x\":55"},
+        {"\"own\":7", "\"own\":100000001"},
+        {"\"feedback\":{", "\"feedback\":7,\"x\":{"},
+        {"\"median_x10\":55", "\"median_x10\":1000000001"},
+    };
+
+    (void)state;
+    fill(1);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_int_equal(decode_changed(rows[i].from, rows[i].to), ERR_FORMAT);
+    assert_int_equal(decode_changed("\"own\":7", "\"own\":7,\"trend\":[1]"), ERR_OK);
+}
+
 static void newer_server_is_understood(void **state)
 {
     (void)state;
@@ -206,6 +254,8 @@ int main(void)
         cmocka_unit_test(receipt_is_bound_to_its_bundle),
         cmocka_unit_test(page_of_a_hotspot_is_no_receipt),
         cmocka_unit_test(signed_nonsense_is_refused),
+        cmocka_unit_test(feedback_may_be_less_or_none),
+        cmocka_unit_test(nonsense_as_feedback_is_refused),
         cmocka_unit_test(newer_server_is_understood),
     };
     if (keys_init() != ERR_OK)

@@ -120,7 +120,7 @@ static void save(struct service *s, const struct local_request *request, struct 
     out->reason = LOCAL_NOT_ENROLLED;
     if (!s->enrolled || !id_equal(&request->header.kiosk, &s->settings.kiosk))
         return;
-    e = outbox_append(s->outbox, &request->header, request->sealed, &seq);
+    e = outbox_append(s->outbox, &request->header, request->sealed, request->assisted, &seq);
     if (e != ERR_OK) {
         out->reason = reason_of(e);
         log_event(LOG_LEVEL_ERROR, "outbox.refused", "reason=%d", (int)out->reason);

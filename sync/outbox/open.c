@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SCHEMA_VERSION   1
+#define SCHEMA_VERSION   2
 #define APPLICATION_ID   0x48445331 /* "HDS1" */
 #define REOPEN_PAUSE_MS  1000
 #define TEXT_OF_(number) #number
@@ -38,6 +38,15 @@ static const char *const migrations[SCHEMA_VERSION + 1] = {
           " last_wall_ms INTEGER NOT NULL"
           ") STRICT;"
           "INSERT INTO contact VALUES(1, zeroblob(16), 0);",
+    [2] = "ALTER TABLE records ADD COLUMN assisted INTEGER NOT NULL DEFAULT 0;"
+          "CREATE INDEX records_by_time ON records(saved_wall_ms, assisted);"
+          "ALTER TABLE contact ADD COLUMN sent_wall_ms INTEGER NOT NULL DEFAULT 0;"
+          "ALTER TABLE contact ADD COLUMN sent_count INTEGER NOT NULL DEFAULT 0;"
+          "ALTER TABLE contact ADD COLUMN year INTEGER NOT NULL DEFAULT 0;" /* feedback; 0: none */
+          "ALTER TABLE contact ADD COLUMN month INTEGER NOT NULL DEFAULT 0;"
+          "ALTER TABLE contact ADD COLUMN own INTEGER NOT NULL DEFAULT 0;"
+          "ALTER TABLE contact ADD COLUMN practices INTEGER NOT NULL DEFAULT 0;"
+          "ALTER TABLE contact ADD COLUMN median_x10 INTEGER NOT NULL DEFAULT 0;",
 };
 
 static const char *const texts[SQL_COUNT] = {
@@ -45,13 +54,19 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_COMMIT] = "COMMIT",
     [SQL_ROLLBACK] = "ROLLBACK",
     [SQL_INSERT] = "INSERT INTO records(id, seq, kiosk, key, sha256, hash, sealed, state,"
-                   " saved_wall_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
+                   " saved_wall_ms, assisted) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9)",
     [SQL_BY_ID] = "SELECT seq, state, sha256 FROM records WHERE id = ?1",
     [SQL_BY_PREFIX] = "SELECT id, state FROM records WHERE id BETWEEN ?1 AND ?2"
                       " ORDER BY seq DESC LIMIT 1",
     [SQL_NEXT_WAITING] = "SELECT id, seq, kiosk, key, sha256, hash, sealed FROM records"
                          " WHERE state = 0 AND seq > ?1 ORDER BY seq LIMIT 1",
     [SQL_OLDEST_WAITING] = "SELECT saved_wall_ms FROM records WHERE state = 0 ORDER BY seq LIMIT 1",
+    [SQL_MADE_BETWEEN] = "SELECT count(*), coalesce(sum(assisted), 0) FROM records"
+                         " WHERE saved_wall_ms >= ?1 AND saved_wall_ms < ?2",
+    [SQL_REASON] = "SELECT code, words FROM records WHERE id = ?1 AND state = 2",
+    [SQL_NEWEST_ATTENTION] = "SELECT code, words FROM records WHERE state = 2"
+                             " ORDER BY seq DESC LIMIT 1",
+    [SQL_WAITING] = "SELECT count(*) FROM records WHERE state = 0",
     [SQL_COUNTS] = "SELECT state, count(*) FROM records GROUP BY state",
     [SQL_HIGHEST] = "SELECT coalesce(max(seq), 0) FROM records",
     [SQL_SET_STATE] = "UPDATE records SET state = ?2, code = ?3, words = ?4, spent = spent | ?5"
@@ -68,8 +83,11 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_PURGE] = "UPDATE records SET sealed = NULL, hash = ?2 WHERE seq = ?1",
     [SQL_NEXT_BODY] = "SELECT id, seq, kiosk, key, sha256, hash, sealed FROM records"
                       " WHERE seq > ?1 AND sealed IS NOT NULL AND state <> 2 ORDER BY seq LIMIT 1",
-    [SQL_CONTACT] = "SELECT incarnation, last_wall_ms FROM contact WHERE one = 1",
-    [SQL_SET_CONTACT] = "UPDATE contact SET incarnation = ?1, last_wall_ms = ?2 WHERE one = 1",
+    [SQL_CONTACT] = "SELECT incarnation, last_wall_ms, sent_wall_ms, sent_count, year, month, own,"
+                    " practices, median_x10 FROM contact WHERE one = 1",
+    [SQL_SET_CONTACT] = "UPDATE contact SET incarnation = ?1, last_wall_ms = ?2,"
+                        " sent_wall_ms = ?3, sent_count = ?4, year = ?5, month = ?6, own = ?7,"
+                        " practices = ?8, median_x10 = ?9 WHERE one = 1",
 };
 
 enum err outbox_err_of(int code)
@@ -259,8 +277,17 @@ static enum err read_contact(struct outbox *o)
     int code = sqlite3_step(s);
 
     if (code == SQLITE_ROW && sqlite3_column_bytes(s, 0) == ID_BYTES) {
-        memcpy(o->contact.incarnation.bytes, sqlite3_column_blob(s, 0), ID_BYTES);
-        o->contact.last_contact_wall_ms = sqlite3_column_int64(s, 1);
+        struct outbox_contact *c = &o->contact;
+        memcpy(c->incarnation.bytes, sqlite3_column_blob(s, 0), ID_BYTES);
+        c->last_contact_wall_ms = sqlite3_column_int64(s, 1);
+        c->last_sent_wall_ms = sqlite3_column_int64(s, 2);
+        c->last_sent_count = (uint64_t)sqlite3_column_int64(s, 3);
+        c->feedback.year = (uint32_t)sqlite3_column_int64(s, 4);
+        c->feedback.month = (uint32_t)sqlite3_column_int64(s, 5);
+        c->feedback.own = (uint32_t)sqlite3_column_int64(s, 6);
+        c->feedback.practices = (uint32_t)sqlite3_column_int64(s, 7);
+        c->feedback.median_x10 = (uint32_t)sqlite3_column_int64(s, 8);
+        c->feedback.known = c->feedback.year > 0;
     }
     sqlite3_reset(s);
     return code == SQLITE_ROW ? ERR_OK

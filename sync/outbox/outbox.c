@@ -156,7 +156,7 @@ static enum err read_by_id(struct outbox *o, const struct id *record, uint64_t *
 }
 
 /* One statement is one transaction: the row, its seq and its id are there together or not. */
-static int insert(struct outbox *o, const struct envelope *e)
+static int insert(struct outbox *o, const struct envelope *e, bool assisted)
 {
     unsigned char hash[HASH_BYTES];
     sqlite3_stmt *s = outbox_sql(o, SQL_INSERT);
@@ -171,6 +171,7 @@ static int insert(struct outbox *o, const struct envelope *e)
     sqlite3_bind_blob(s, 6, hash, HASH_BYTES, SQLITE_STATIC);
     sqlite3_bind_blob(s, 7, e->sealed, SEALED_BYTES, SQLITE_STATIC);
     sqlite3_bind_int64(s, 8, env_wall_ms(o->env));
+    sqlite3_bind_int(s, 9, assisted);
     code = sqlite3_step(s);
     sqlite3_reset(s);
     sqlite3_clear_bindings(s);
@@ -178,7 +179,7 @@ static int insert(struct outbox *o, const struct envelope *e)
 }
 
 enum err outbox_append(struct outbox *o, const struct seal_header *header,
-                       const unsigned char sealed[SEALED_BYTES], uint64_t *out_seq)
+                       const unsigned char sealed[SEALED_BYTES], bool assisted, uint64_t *out_seq)
 {
     struct envelope e = {.header = *header};
     unsigned char sha256[SHA256_BYTES];
@@ -204,7 +205,7 @@ enum err outbox_append(struct outbox *o, const struct seal_header *header,
     if (free_bytes(o) < OUTBOX_FREE_FLOOR_BYTES)
         return ERR_FULL;
     e.seq = o->counts.made + 1;
-    code = insert(o, &e);
+    code = insert(o, &e, assisted);
     if (code != SQLITE_DONE) {
         enum err why = outbox_suspect(o, code);
         return why == ERR_FULL || why == ERR_READ_ONLY ? why : ERR_UNAVAILABLE;
@@ -293,6 +294,52 @@ enum err outbox_look_up(struct outbox *o, const unsigned char prefix[8], unsigne
     return code == SQLITE_ROW || code == SQLITE_DONE ? e : outbox_suspect(o, code);
 }
 
+/* A text column where it fits and is UTF-8: damage must not reach a reader that refuses it. */
+static void text_column(sqlite3_stmt *s, int i, char *out, size_t size)
+{
+    struct str text = {(const char *)sqlite3_column_text(s, i), (size_t)sqlite3_column_bytes(s, i)};
+
+    out[0] = '\0';
+    if (text.at == NULL || text.len >= size || !str_is_utf8(text))
+        return;
+    memcpy(out, text.at, text.len);
+    out[text.len] = '\0';
+}
+
+/* Code and words out of a bound statement's one row. */
+static enum err read_reason(struct outbox *o, sqlite3_stmt *s, struct outbox_reason *out_reason)
+{
+    int code = sqlite3_step(s);
+
+    if (code == SQLITE_ROW) {
+        text_column(s, 0, out_reason->code, sizeof out_reason->code);
+        text_column(s, 1, out_reason->words, sizeof out_reason->words);
+    }
+    sqlite3_reset(s);
+    if (code == SQLITE_DONE)
+        return ERR_NOT_FOUND;
+    return code == SQLITE_ROW ? ERR_OK : outbox_suspect(o, code);
+}
+
+enum err outbox_reason(struct outbox *o, const struct id *record, struct outbox_reason *out_reason)
+{
+    sqlite3_stmt *s;
+    enum err e = outbox_ready(o);
+
+    if (e != ERR_OK)
+        return e;
+    s = outbox_sql(o, SQL_REASON);
+    sqlite3_bind_blob(s, 1, record->bytes, ID_BYTES, SQLITE_TRANSIENT);
+    return read_reason(o, s, out_reason);
+}
+
+enum err outbox_newest_attention(struct outbox *o, struct outbox_reason *out_reason)
+{
+    enum err e = outbox_ready(o);
+
+    return e != ERR_OK ? e : read_reason(o, outbox_sql(o, SQL_NEWEST_ATTENTION), out_reason);
+}
+
 struct outbox_counts outbox_counts(const struct outbox *o)
 {
     return o->counts;
@@ -318,6 +365,27 @@ enum err outbox_oldest_waiting(struct outbox *o, int64_t *out_wall_ms)
     sqlite3_reset(s);
     if (code == SQLITE_DONE)
         return ERR_NOT_FOUND;
+    return code == SQLITE_ROW ? ERR_OK : outbox_suspect(o, code);
+}
+
+enum err outbox_made_between(struct outbox *o, int64_t from_ms, int64_t to_ms, uint64_t *out_made,
+                             uint64_t *out_assisted)
+{
+    sqlite3_stmt *s;
+    enum err e = outbox_ready(o);
+    int code;
+
+    if (e != ERR_OK)
+        return e;
+    s = outbox_sql(o, SQL_MADE_BETWEEN);
+    sqlite3_bind_int64(s, 1, from_ms);
+    sqlite3_bind_int64(s, 2, to_ms);
+    code = sqlite3_step(s);
+    if (code == SQLITE_ROW) {
+        *out_made = (uint64_t)sqlite3_column_int64(s, 0);
+        *out_assisted = (uint64_t)sqlite3_column_int64(s, 1);
+    }
+    sqlite3_reset(s);
     return code == SQLITE_ROW ? ERR_OK : outbox_suspect(o, code);
 }
 

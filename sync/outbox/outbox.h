@@ -41,8 +41,17 @@ struct outbox_counts {
 };
 
 struct outbox_contact {
-    struct id incarnation;        /* the server's, as last heard */
-    int64_t last_contact_wall_ms; /* of the last receipt applied; 0: never */
+    struct id incarnation;            /* the server's, as last heard */
+    int64_t last_contact_wall_ms;     /* of the last receipt applied; 0: never */
+    int64_t last_sent_wall_ms;        /* of the last one after which fewer waited; 0: never */
+    uint64_t last_sent_count;         /* fewer by so many */
+    struct receipt_feedback feedback; /* as last heard */
+};
+
+/* Why a record needs attention, in the server's words or our own; never a patient's. */
+struct outbox_reason {
+    char code[RECEIPT_CODE + 1];
+    char words[RECEIPT_WORDS + 1];
 };
 
 struct outbox;
@@ -59,13 +68,15 @@ MUST_USE enum err outbox_create(const char *folder, const struct env *env,
 void outbox_destroy(struct outbox *o);
 
 /*
- * Stores a sealed record under the next seq. ERR_OK: it is durable (also where it was there with
+ * Stores a sealed record under the next seq; `assisted` says that staff helped, is kept here for
+ * the day's counts and is never sent. ERR_OK: it is durable (also where it was there with
  * the same bytes). ERR_EXISTS: the id is there with other bytes. ERR_FULL, ERR_READ_ONLY: not
  * enough space, no writes. ERR_UNAVAILABLE: could not be confirmed, ask again with the same id.
  * ERR_IO: the storage does not open.
  */
 MUST_USE enum err outbox_append(struct outbox *o, const struct seal_header *header,
-                                const unsigned char sealed[SEALED_BYTES], uint64_t *out_seq);
+                                const unsigned char sealed[SEALED_BYTES], bool assisted,
+                                uint64_t *out_seq);
 
 /*
  * The first waiting record with a seq above `after`; ERR_NOT_FOUND where there is none. A record
@@ -87,11 +98,21 @@ MUST_USE enum err outbox_find(struct outbox *o, const struct id *record,
 MUST_USE enum err outbox_look_up(struct outbox *o, const unsigned char prefix[8], unsigned bits,
                                  struct id *out_record, enum outbox_state *out_state);
 
+/* ERR_NOT_FOUND where it is not here or needs no attention. */
+MUST_USE enum err outbox_reason(struct outbox *o, const struct id *record,
+                                struct outbox_reason *out_reason);
+/* Of the newest that needs attention; ERR_NOT_FOUND where none does. */
+MUST_USE enum err outbox_newest_attention(struct outbox *o, struct outbox_reason *out_reason);
+
 /* As of the last time that the file could be read. */
 struct outbox_counts outbox_counts(const struct outbox *o);
 struct outbox_contact outbox_contact(const struct outbox *o);
 /* The wall clock's claim when the oldest waiting record was stored; ERR_NOT_FOUND: none waits. */
 MUST_USE enum err outbox_oldest_waiting(struct outbox *o, int64_t *out_wall_ms);
+
+/* Records stored while the wall clock claimed from_ms or later and less than to_ms. */
+MUST_USE enum err outbox_made_between(struct outbox *o, int64_t from_ms, int64_t to_ms,
+                                      uint64_t *out_made, uint64_t *out_assisted);
 
 /* Whether a sign-up would be taken now, and how much space there is. Tries to heal a suspect file.
  */

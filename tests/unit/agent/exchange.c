@@ -39,7 +39,7 @@ static void save(unsigned char n)
 
     memset(h.record.bytes, n, ID_BYTES);
     sealed[0] = n;
-    assert_int_equal(outbox_append(outbox, &h, sealed, &seq), ERR_OK);
+    assert_int_equal(outbox_append(outbox, &h, sealed, false, &seq), ERR_OK);
 }
 
 static int set_up(void **state)

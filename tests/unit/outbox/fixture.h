@@ -73,7 +73,7 @@ static inline enum err fixture_append(uint32_t n, unsigned char fill)
 
     memset(sealed, fill, sizeof sealed);
     memcpy(sealed, &n, sizeof n);
-    return outbox_append(outbox, &h, sealed, &seq);
+    return outbox_append(outbox, &h, sealed, n % 2 == 0, &seq);
 }
 
 #endif

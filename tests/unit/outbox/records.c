@@ -42,16 +42,16 @@ static void append_is_idempotent(void **state)
     uint64_t first = 0;
     uint64_t again = 0;
 
-    assert_int_equal(outbox_append(outbox, &h, sealed, &first), ERR_OK);
+    assert_int_equal(outbox_append(outbox, &h, sealed, false, &first), ERR_OK);
     assert_int_equal(fixture_append(2, 0), ERR_OK);
-    assert_int_equal(outbox_append(outbox, &h, sealed, &again), ERR_OK);
+    assert_int_equal(outbox_append(outbox, &h, sealed, false, &again), ERR_OK);
     assert_true(first == 1 && again == 1);
     sealed[0] ^= 1;
-    assert_int_equal(outbox_append(outbox, &h, sealed, &again), ERR_EXISTS);
+    assert_int_equal(outbox_append(outbox, &h, sealed, false, &again), ERR_EXISTS);
     fixture_reopen();
-    assert_int_equal(outbox_append(outbox, &h, sealed, &again), ERR_EXISTS);
+    assert_int_equal(outbox_append(outbox, &h, sealed, false, &again), ERR_EXISTS);
     sealed[0] ^= 1;
-    assert_int_equal(outbox_append(outbox, &h, sealed, &again), ERR_OK);
+    assert_int_equal(outbox_append(outbox, &h, sealed, false, &again), ERR_OK);
     assert_true(outbox_counts(outbox).made == 2 && outbox_counts(outbox).waiting == 2);
 }
 
@@ -209,6 +209,93 @@ static void oldest_waiting_is_told(void **state)
     assert_true(since > 0);
 }
 
+static int64_t wall_ms;
+
+static int64_t tell_wall(void *context)
+{
+    (void)context;
+    return wall_ms;
+}
+
+/* By what the clock said when each was stored; staff's help is remembered, also after a restart. */
+static void days_are_counted_by_the_clock(void **state)
+{
+    (void)state;
+    static const int64_t times[] = {1000, 1999, 2000, 2001, 3000};
+    struct env env = env_system;
+    uint64_t made;
+    uint64_t assisted;
+
+    env.wall_ms = tell_wall;
+    outbox_destroy(outbox);
+    assert_int_equal(outbox_create(folder, &env, &outbox, NULL), ERR_OK);
+    for (uint32_t n = 0; n < 5; n++) {
+        wall_ms = times[n];
+        assert_int_equal(fixture_append(n, 0), ERR_OK); /* even ones with staff */
+    }
+    fixture_reopen();
+    assert_int_equal(outbox_made_between(outbox, 2000, 3000, &made, &assisted), ERR_OK);
+    assert_true(made == 2 && assisted == 1);
+    assert_int_equal(outbox_made_between(outbox, 0, 4000, &made, &assisted), ERR_OK);
+    assert_true(made == 5 && assisted == 3);
+    assert_int_equal(outbox_made_between(outbox, 4000, 9000, &made, &assisted), ERR_OK);
+    assert_true(made == 0 && assisted == 0);
+}
+
+static void reasons_are_told(void **state)
+{
+    (void)state;
+    struct receipt *r = receipt_of(1);
+    struct outbox_reason why;
+    struct id id;
+
+    assert_int_equal(outbox_newest_attention(outbox, &why), ERR_NOT_FOUND);
+    for (uint32_t n = 1; n <= 3; n++)
+        assert_int_equal(fixture_append(n, 0), ERR_OK);
+    name(r, 1, RECEIPT_CONFLICT);
+    name(r, 2, RECEIPT_REJECTED);
+    name(r, 3, RECEIPT_ACCEPTED);
+    strcpy(r->entries[0].code, "another");
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    fixture_reopen();
+    assert_int_equal(outbox_newest_attention(outbox, &why), ERR_OK);
+    assert_string_equal(why.code, "not-opened");
+    assert_string_equal(why.words, "It does not open.");
+    id = fixture_header(1).record;
+    assert_int_equal(outbox_reason(outbox, &id, &why), ERR_OK);
+    assert_string_equal(why.code, "another");
+    id = fixture_header(3).record;
+    assert_int_equal(outbox_reason(outbox, &id, &why), ERR_NOT_FOUND);
+    id = fixture_header(9).record;
+    assert_int_equal(outbox_reason(outbox, &id, &why), ERR_NOT_FOUND);
+}
+
+static void last_sent_is_the_last_that_settled_something(void **state)
+{
+    (void)state;
+    struct receipt *r = receipt_of(1);
+    struct outbox_contact c;
+
+    for (uint32_t n = 1; n <= 4; n++)
+        assert_int_equal(fixture_append(n, 0), ERR_OK);
+    for (uint32_t n = 1; n <= 3; n++)
+        name(r, n, n == 2 ? RECEIPT_REJECTED : RECEIPT_ACCEPTED);
+    r->feedback = (struct receipt_feedback){true, 2026, 11, 7, 34, 55};
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    c = outbox_contact(outbox);
+    assert_true(c.last_sent_count == 3 && c.last_sent_wall_ms == c.last_contact_wall_ms);
+    /* A heartbeat, and a receipt that says again what is known, from a server without feedback. */
+    assert_int_equal(outbox_apply_receipt(outbox, receipt_of(1)), ERR_OK);
+    r = receipt_of(1);
+    name(r, 1, RECEIPT_DUPLICATE);
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    fixture_reopen();
+    c = outbox_contact(outbox);
+    assert_true(c.last_sent_count == 3);
+    assert_true(c.feedback.known && c.feedback.year == 2026 && c.feedback.month == 11);
+    assert_true(c.feedback.own == 7 && c.feedback.practices == 34 && c.feedback.median_x10 == 55);
+}
+
 static void second_copy_is_refused(void **state)
 {
     (void)state;
@@ -238,10 +325,47 @@ static void newer_file_is_refused_and_says_so(void **state)
     (void)state;
     struct refusal why = {0};
 
-    change_file("PRAGMA user_version = 2");
+    change_file("PRAGMA user_version = 99");
     assert_int_equal(outbox_create(folder, &env_system, &outbox, &why), ERR_VERSION);
     assert_non_null(strstr(why.problem, "newer"));
     assert_non_null(strstr(why.remedy, "nothing was changed"));
+}
+
+/* What version 1 left behind opens, with nothing lost and nothing made up. */
+static void older_file_is_brought_forward(void **state)
+{
+    (void)state;
+    static struct envelope e;
+    uint64_t made;
+    uint64_t assisted;
+    struct receipt *r = receipt_of(1);
+
+    assert_int_equal(fixture_append(1, 0), ERR_OK);
+    assert_int_equal(fixture_append(2, 0), ERR_OK);
+    name(r, 1, RECEIPT_ACCEPTED);
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    change_file("DROP INDEX records_by_time;"
+                "ALTER TABLE records DROP COLUMN assisted;"
+                "ALTER TABLE contact DROP COLUMN sent_wall_ms;"
+                "ALTER TABLE contact DROP COLUMN sent_count;"
+                "ALTER TABLE contact DROP COLUMN year;"
+                "ALTER TABLE contact DROP COLUMN month;"
+                "ALTER TABLE contact DROP COLUMN own;"
+                "ALTER TABLE contact DROP COLUMN practices;"
+                "ALTER TABLE contact DROP COLUMN median_x10;"
+                "PRAGMA user_version = 1");
+    fixture_open();
+    assert_int_equal(state_of(1), OUTBOX_RECEIVED);
+    assert_int_equal(outbox_next_waiting(outbox, 0, &e), ERR_OK);
+    assert_true(e.seq == 2);
+    assert_int_equal(outbox_made_between(outbox, 0, INT64_MAX, &made, &assisted), ERR_OK);
+    assert_true(made == 2 && assisted == 0);
+    struct outbox_contact contact = outbox_contact(outbox);
+    assert_true(id_equal(&contact.incarnation, &r->incarnation));
+    assert_true(contact.last_sent_wall_ms == 0 && !contact.feedback.known);
+    assert_int_equal(fixture_append(4, 0), ERR_OK);
+    assert_int_equal(outbox_made_between(outbox, 0, INT64_MAX, &made, &assisted), ERR_OK);
+    assert_true(made == 3 && assisted == 1);
 }
 
 static void changed_bytes_are_never_sent(void **state)
@@ -330,6 +454,8 @@ int main(void)
         TEST(body_is_kept_until_archived),   TEST(missing_numbers_are_sent_again_after_a_heartbeat),
         TEST(look_up_finds_by_prefix),       TEST(oldest_waiting_is_told),
         TEST(second_copy_is_refused),        TEST(newer_file_is_refused_and_says_so),
+        TEST(days_are_counted_by_the_clock), TEST(reasons_are_told),
+        TEST(older_file_is_brought_forward), TEST(last_sent_is_the_last_that_settled_something),
         TEST(changed_bytes_are_never_sent),  TEST(damage_to_an_id_is_marked_as_well),
         TEST(settings_of_the_file_hold),
     };

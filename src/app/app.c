@@ -8,6 +8,7 @@
 #include "app/block.h"
 #include "screens/journey.h"
 #include "signup/reference.h"
+#include "ui/tiles.h"
 
 static void reset_session(struct app *app)
 {
@@ -22,11 +23,11 @@ static void reset_session(struct app *app)
                         .drafts = m->drafts,
                         .device = m->device,
                         .today = m->today,
+                        .paused = m->paused,
                         .language = &m->pack->languages[0],
                         .text_percent = 100,
                         .scheme = SCHEME_STANDARD,
-                        .screen =
-                            m->device.readiness == READY_YES ? SCREEN_WELCOME : SCREEN_NOT_READY,
+                        .screen = model_home(m),
                         .field = QUESTIONNAIRE_NONE,
                         .page = QUESTIONNAIRE_NONE,
                         .sheets = 1};
@@ -95,18 +96,17 @@ static bool has_just_begun(const struct model *m)
 void app_device(struct app *app, const struct device *device, struct date today, int64_t now_ms)
 {
     struct model *m = &app->model;
-    enum screen_id home = device->readiness == READY_YES ? SCREEN_WELCOME : SCREEN_NOT_READY;
 
     m->device = *device;
     m->today = today;
-    if (m->screen == SCREEN_LANGUAGE &&
-        (m->under == SCREEN_WELCOME || m->under == SCREEN_NOT_READY))
-        m->under = home;
+    m->staff.sending = false;
+    if (m->screen == SCREEN_LANGUAGE && model_is_home(m->under))
+        m->under = model_home(m);
     if (device->readiness != READY_YES && has_just_begun(m))
         app_end_session(app);
     if (model_in_session(m))
         return;
-    m->screen = home;
+    m->screen = model_home(m);
     app->was = m->screen;
     app->seen_ms = now_ms;
 }
@@ -163,6 +163,8 @@ enum err app_record(struct app *app, const uint8_t id[16], const char *id_text, 
     copy_text(header.consent.version, sizeof header.consent.version, m->pack->consent_version);
     copy_text(header.consent.language, sizeof header.consent.language,
               (m->agreed_in != NULL ? m->agreed_in : m->language)->code);
+    if (m->practice)
+        return ERR_CHECK; /* whatever led here: a practice run is no sign-up */
     buf_init(&out, m->secret->record, sizeof m->secret->record);
     answers_derive(q, &m->secret->answers, m->today);
     e = record_encode(&header, q, &m->secret->answers, &out);
@@ -207,6 +209,52 @@ void app_saved(struct app *app, int64_t now_ms)
 {
     app->model.receipt.saved_offline = !app->model.device.connected;
     show_outcome(app, SCREEN_DONE, now_ms);
+}
+
+void app_practised(struct app *app, int64_t now_ms)
+{
+    app_sealed(app);
+    app->model.screen = SCREEN_SAVING;
+    show_outcome(app, SCREEN_DONE, now_ms);
+}
+
+/* --- staff --------------------------------------------------------------------------------------
+ */
+
+void app_pin(struct app *app, enum pin_try state, int tries_left, int64_t wait_ms, int64_t now_ms)
+{
+    struct model *m = &app->model;
+
+    sodium_memzero(m->secret->typed, sizeof m->secret->typed);
+    if (m->screen != SCREEN_STAFF_PIN)
+        return;
+    app->seen_ms = now_ms;
+    m->staff.pin = state;
+    m->staff.tries_left = tries_left;
+    m->staff.wait_minutes = (int)((wait_ms + 59999) / 60000);
+}
+
+void app_admit(struct app *app, int64_t now_ms)
+{
+    struct model *m = &app->model;
+
+    sodium_memzero(m->secret->typed, sizeof m->secret->typed);
+    /* Late, it opens nothing: whoever typed it has left. */
+    if (m->screen != SCREEN_STAFF_PIN || m->staff.pin != TRY_CHECKING)
+        return;
+    app->seen_ms = now_ms;
+    m->screen = SCREEN_STAFF;
+    m->sheet = 0;
+}
+
+void app_looked_up(struct app *app, enum signup_status status)
+{
+    struct model *m = &app->model;
+
+    if (m->screen != SCREEN_LOOK_UP || m->staff.look_up != LOOK_UP_ASKED)
+        return;
+    m->staff.look_up = LOOK_UP_ANSWERED;
+    m->staff.found = status;
 }
 
 void app_not_confirmed(struct app *app, int64_t now_ms)
@@ -264,6 +312,8 @@ bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
     m->sheets = ui.scene->page_count;
     m->sheet = ui.scene->page;
     dialog_view(m, &ui);
+    if (model_is_staff(m))
+        ui_staff_frame(&ui);
     ui_end(&ui);
     drop_lost_press(app, ui.scene);
     bool changed = scene_difference(app->scenes[app->shown], ui.scene, out_dirty);

@@ -88,6 +88,15 @@ void app_not_confirmed(struct app *app, int64_t now_ms);
 /* It was refused and can't be kept here: the screen says so, where the patient still waits. */
 void app_refused(struct app *app, enum readiness why, int64_t now_ms);
 
+/* A practice run is over: effects.discard. Nothing of it is left but the screen that says so. */
+void app_practised(struct app *app, int64_t now_ms);
+
+/* What became of effects.check_pin: the panel opens, or the screen says why not. */
+void app_admit(struct app *app, int64_t now_ms);
+void app_pin(struct app *app, enum pin_try state, int tries_left, int64_t wait_ms, int64_t now_ms);
+/* ... and of effects.look_up. */
+void app_looked_up(struct app *app, enum signup_status status);
+
 /* Ends the session at once: everything typed is wiped, the welcome screen shows. */
 void app_end_session(struct app *app);
 

@@ -6,6 +6,8 @@
 
 static int64_t patience_ms(const struct model *m)
 {
+    if (screen_of(m->screen)->idle == IDLE_LOCKS)
+        return STAFF_PATIENCE_MS;
     bool slow = m->text_percent >= 150 || m->language != &m->pack->languages[0];
 
     return slow ? APP_LONG_PATIENCE_MS : APP_PATIENCE_MS;
@@ -31,9 +33,10 @@ void app_note_screen(struct app *app, int64_t now_ms)
     app->was = m->screen;
     app->second_ms = INT64_MAX;
     app->focus = UI_NONE;
-    if (screen_of(m->screen)->idle == IDLE_CLEARS) {
-        m->seconds_left = APP_DONE_S;
-        m->seconds_of = APP_DONE_S;
+    enum idle_class idle = screen_of(m->screen)->idle;
+    if (idle == IDLE_CLEARS || idle == IDLE_COUNTS) {
+        m->seconds_left = idle == IDLE_COUNTS ? STAFF_CLEANING_S : APP_DONE_S;
+        m->seconds_of = m->seconds_left;
         m->more_time = 0;
         app->second_ms = now_ms + 1000;
     }
@@ -62,6 +65,12 @@ static void ask_whether_there(struct app *app, int64_t now_ms)
     app->pressed = UI_NONE;
 }
 
+/* The staff panel closes without a question: nothing is lost. */
+static bool locks(const struct model *m)
+{
+    return screen_of(m->screen)->idle == IDLE_LOCKS && m->dialog == DIALOG_NONE;
+}
+
 static bool asks(const struct model *m)
 {
     return screen_of(m->screen)->idle == IDLE_ASKS && m->dialog != DIALOG_STILL_THERE;
@@ -75,6 +84,8 @@ void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects)
     app_note_screen(app, now_ms);
     if (asks(m) && now_ms - app->seen_ms >= patience_ms(m))
         ask_whether_there(app, now_ms);
+    if (locks(m) && now_ms - app->seen_ms >= patience_ms(m))
+        app_end_session(app);
     if (now_ms >= app->second_ms)
         count_down(app, now_ms, out_effects);
     if (now_ms >= app->repeat_ms && app->inside) {
@@ -93,9 +104,9 @@ int64_t app_deadline_ms(const struct app *app, int64_t now_ms)
     const struct model *m = &app->model;
     int64_t due = earlier(app->second_ms, app->repeat_ms);
 
-    if (asks(m))
+    if (asks(m) || locks(m))
         due = earlier(due, app->seen_ms + patience_ms(m));
-    if (app_can_type(app))
+    if (app_can_type(app) || screen_of(m->screen)->text != NULL)
         due = earlier(due, (now_ms / APP_CARET_MS + 1) * APP_CARET_MS);
     if (m->screen == SCREEN_SAVING)
         due = earlier(due, app->saving_ms + APP_SAVING_SHOWN_MS > now_ms

@@ -51,6 +51,10 @@ static bool touch_bar(struct app *app, struct element_id id)
     case ID_CONTRAST:
         m->scheme = m->scheme == SCHEME_STANDARD ? SCHEME_CONTRAST : SCHEME_STANDARD;
         return true;
+    case ID_STAFF:
+        m->screen = SCREEN_STAFF_PIN;
+        m->staff.pin = TRY_ASKED;
+        return true;
     case ID_START_AGAIN:
         m->dialog = DIALOG_START_AGAIN;
         return true;
@@ -71,9 +75,11 @@ void app_activate(struct app *app, struct element_id id, int64_t now_ms, struct 
         screen_of(m->screen)->activate(m, id, effects);
     if (effects->end_session)
         app_end_session(app);
+    if (effects->discard)
+        app_practised(app, now_ms);
     /* Whichever way leads back to it: nothing is offered that can't be kept. */
-    if (m->screen == SCREEN_WELCOME && m->device.readiness != READY_YES)
-        m->screen = SCREEN_NOT_READY;
+    if (model_is_home(m->screen))
+        m->screen = model_home(m);
 }
 
 /* --- touch ---------------------------------------------------------------------------------------
@@ -129,6 +135,9 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
                struct effects *out_effects)
 {
     *out_effects = (struct effects){0};
+    if (screen_of(app->model.screen)->idle == IDLE_COUNTS && input->kind != INPUT_EXPOSE &&
+        input->kind != INPUT_RESIZE)
+        return; /* the screen is being wiped */
     if (app->model.dialog != DIALOG_STILL_THERE && input->kind != INPUT_EXPOSE)
         app->seen_ms = now_ms;
     switch (input->kind) {
@@ -147,6 +156,8 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
     case INPUT_TEXT:
         if (app_can_type(app))
             typing_text(&app->model, app->metrics, str_of(input->text));
+        else if (screen_of(app->model.screen)->text != NULL && app->model.dialog == DIALOG_NONE)
+            screen_of(app->model.screen)->text(&app->model, str_of(input->text));
         break;
     case INPUT_RESIZE:
         app_resize(app, input->x, input->y);

@@ -182,4 +182,4 @@ static void activate(struct model *model, struct element_id id, struct effects *
     }
 }
 
-const struct screen screen_about = {view, activate, IDLE_ASKS};
+const struct screen screen_about = {.view = view, .activate = activate, .idle = IDLE_ASKS};

@@ -169,4 +169,4 @@ static void activate(struct model *model, struct element_id id, struct effects *
     }
 }
 
-const struct screen screen_check = {view, activate, IDLE_ASKS};
+const struct screen screen_check = {.view = view, .activate = activate, .idle = IDLE_ASKS};

@@ -5,11 +5,21 @@
 
 #include "screens/words.h"
 
+/* The programme's name is the same in every language and script. */
+static const char *name_text(const struct model *model)
+{
+    if (model->practice)
+        return say(model, N_("Practice run"));
+    if (model->assisted)
+        return say(model, N_("With staff"));
+    return "HeLP-Diabetes";
+}
+
 void chrome_top(const struct model *model, struct ui *ui, struct rect *area)
 {
     struct top_bar bar = {
-        /* The programme's name: the same in every language and script. */
-        .name = "HeLP-Diabetes",
+        .name = name_text(model),
+        .staff = model_is_staff(model),
         .controls = {{.id = {ID_LANGUAGE_MENU, 0},
                       .label = say(model, N_("Language")),
                       .icon = "language",
@@ -28,6 +38,8 @@ void chrome_top(const struct model *model, struct ui *ui, struct rect *area)
         .control_count = 3,
     };
 
+    for (int i = 0; bar.staff && i < bar.control_count; i++)
+        bar.controls[i].look = BUTTON_STAFF;
     ui_top_bar(ui, area, &bar);
 }
 

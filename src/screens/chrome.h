@@ -30,4 +30,8 @@ void chrome_end(const struct model *model, struct ui *ui, struct rect place,
 /* The page between the bars in portrait and landscape, with its margins. */
 struct rect chrome_inset(struct ui *ui, struct rect area);
 
+/* A page without a choice to make: what is so, and what to do. `small` NULL: nothing for staff. */
+void notice_view(const struct model *model, struct ui *ui, const char *heading, const char *text,
+                 const char *icon, const char *small);
+
 #endif

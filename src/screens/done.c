@@ -155,9 +155,29 @@ static void outcome_view(const struct model *model, struct ui *ui, const char *p
     bars(model, ui, place);
 }
 
+/* A practice run ends here: nobody may take it for a sign-up. */
+static void view_practised(const struct model *model, struct ui *ui)
+{
+    static struct blocks blocks;
+
+    blocks.count = 0;
+    blocks_add_text(ui, &blocks, BLOCK_HEADING, NULL, say(model, N_("That was the practice run.")),
+                    28)
+        ->look = LOOK_H1;
+    blocks_add_text(ui, &blocks, BLOCK_NOTE, "info",
+                    say(model, N_("Nothing was stored and nobody was signed up. A patient sees "
+                                  "their reference here, and what happens next.")),
+                    28);
+    outcome_view(model, ui, "done", &blocks);
+}
+
 static void view(const struct model *model, struct ui *ui)
 {
     static struct blocks blocks;
+    if (model->practice) {
+        view_practised(model, ui);
+        return;
+    }
     bool offline = model->receipt.saved_offline;
     struct block *heading;
 
@@ -227,5 +247,6 @@ static void activate(struct model *model, struct element_id id, struct effects *
     }
 }
 
-const struct screen screen_done = {view, activate, IDLE_CLEARS};
-const struct screen screen_not_confirmed = {view_not_confirmed, activate, IDLE_CLEARS};
+const struct screen screen_done = {.view = view, .activate = activate, .idle = IDLE_CLEARS};
+const struct screen screen_not_confirmed = {
+    .view = view_not_confirmed, .activate = activate, .idle = IDLE_CLEARS};

@@ -27,6 +27,11 @@ enum element_what {
     ID_FINISH, /* finish and clear */
     ID_YES,    /* of a dialog */
     ID_NO,
+    ID_STAFF, /* the way to the staff panel */
+    ID_STAFF_LEAVE,
+    ID_DEED,  /* which: enum deed_id of screens/staff_panel.h */
+    ID_TYPED, /* what staff type: a PIN or a reference */
+    ID_SPOT,  /* which: a place of the touch test */
 };
 
 #endif

@@ -11,6 +11,32 @@ struct check_context journey_context(const struct model *model)
     return (struct check_context){.mode = model->device.mode, .today = model->today};
 }
 
+/* Who helps has said so already: the form's question has that answer when it is shown. */
+static void answer_assisted(struct model *model)
+{
+    const struct questionnaire *q = journey_form(model);
+
+    for (int i = 0; i < q->item_count; i++) {
+        if (q->items[i].field_kind != FIELD_FILLED_IN_BY)
+            continue;
+        for (int k = 0; k < q->items[i].option_count; k++) {
+            if (strcmp(q->items[i].options[k].code, filled_in_by_code(FILLED_IN_STAFF)) == 0)
+                answers_choose(q, &model->secret->answers, i, k);
+        }
+    }
+}
+
+void journey_begin(struct model *model, bool practice, bool assisted)
+{
+    model->practice = practice;
+    model->assisted = assisted;
+    model->about = 0;
+    model->sheet = 0;
+    model->screen = SCREEN_ABOUT;
+    if (assisted)
+        answer_assisted(model);
+}
+
 void journey_show_page(struct model *model, int page)
 {
     model->screen = SCREEN_PAGE;
@@ -78,7 +104,10 @@ static void sign_up(struct model *model, struct effects *effects)
     model->screen = SCREEN_SAVING;
     model->dialog = DIALOG_NONE;
     model->problems.count = 0;
-    effects->save = true;
+    if (model->practice)
+        effects->discard = true;
+    else
+        effects->save = true;
 }
 
 void journey_after_check(struct model *model, struct effects *effects)

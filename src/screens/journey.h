@@ -9,6 +9,8 @@
 
 #include "screens/model.h"
 
+/* Starts a session: of a patient alone, of one whom staff help, or staff's own practice run. */
+void journey_begin(struct model *model, bool practice, bool assisted);
 /* Starts typing in the first field of the page that has one. */
 void journey_show_page(struct model *model, int page);
 void journey_first_page(struct model *model);

@@ -96,4 +96,4 @@ static void activate(struct model *model, struct element_id id, struct effects *
     }
 }
 
-const struct screen screen_language = {view, activate, IDLE_ASKS};
+const struct screen screen_language = {.view = view, .activate = activate, .idle = IDLE_ASKS};

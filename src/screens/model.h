@@ -12,6 +12,7 @@
 
 #include "base/kiosk_mode.h"
 #include "content/pack.h"
+#include "screens/staff.h"
 #include "signup/answers.h"
 #include "signup/record.h"
 #include "ui/theme.h"
@@ -27,6 +28,14 @@ enum screen_id {
     SCREEN_DONE,
     SCREEN_NOT_CONFIRMED,
     SCREEN_NOT_READY,
+    SCREEN_PAUSED,
+    SCREEN_STAFF_PIN,
+    SCREEN_STAFF,
+    SCREEN_LOOK_UP,
+    SCREEN_STAFF_TOOLS,
+    SCREEN_SELF_TEST,
+    SCREEN_TOUCH_TEST,
+    SCREEN_CLEANING,
     SCREEN_COUNT
 };
 
@@ -51,12 +60,14 @@ struct device {
     char kiosk[RECORD_CODE_SIZE];
     char practice[RECORD_CODE_SIZE];
     char practice_name[81];
+    struct report report;
 };
 
 struct secret {
     struct answers answers;
     struct answers before; /* while an answer is being changed: what Back goes back to */
     char record[LIMIT_RECORD + 1];
+    char typed[STAFF_TYPED_SIZE]; /* by staff: a PIN or a reference */
 };
 
 /* What the done screen needs of a sign-up that is saved and wiped: nothing about the person. */
@@ -64,6 +75,7 @@ struct receipt_note {
     char reference[16];
     const char *next_page; /* pack page with what happens next: "done-email" */
     bool saved_offline;
+    bool practice; /* nothing was saved: it was a practice run */
 };
 
 struct model {
@@ -71,6 +83,8 @@ struct model {
     const struct pack *pack;
     struct secret *secret;
     bool drafts; /* languages that no speaker has reviewed are offered */
+
+    bool paused; /* by staff: no patient may begin */
 
     struct device device;
     struct date today; /* by the wall clock's claim, at the start of the session */
@@ -96,6 +110,9 @@ struct model {
     bool shift;
     int accents; /* page of letters on the keyboard */
     struct receipt_note receipt;
+    struct staff staff;
+    bool assisted; /* staff help this patient */
+    bool practice; /* staff try it out: nothing may reach the outbox */
 
     /* What the idle clock shows. */
     int seconds_left;
@@ -105,15 +122,39 @@ struct model {
 
 /* What a screen asks of the app; the app hands it to the outside. */
 struct effects {
-    bool save;        /* seal and store secret.record */
-    bool ask_status;  /* of help-sync */
+    bool save;       /* seal and store secret.record */
+    bool discard;    /* a practice run is over: wiped like a sign-up, stored nowhere */
+    bool ask_status; /* of help-sync */
+    bool check_pin;  /* secret.typed; app_pin tells the outcome */
+    bool look_up;    /* secret.typed, a reference; app_looked_up tells the outcome */
+    bool send_now;
     bool end_session; /* wipe and show the welcome screen */
 };
 
-/* Is anything on this screen, or behind it, a patient's own? */
+/* Where the kiosk stands while nobody uses it. */
+static inline enum screen_id model_home(const struct model *m)
+{
+    if (m->device.readiness != READY_YES)
+        return SCREEN_NOT_READY;
+    return m->paused ? SCREEN_PAUSED : SCREEN_WELCOME;
+}
+
+static inline bool model_is_home(enum screen_id screen)
+{
+    return screen == SCREEN_WELCOME || screen == SCREEN_NOT_READY || screen == SCREEN_PAUSED;
+}
+
+/* Is anything on this screen, or behind it, a patient's own, or the staff's? */
 static inline bool model_in_session(const struct model *m)
 {
-    return m->screen != SCREEN_WELCOME && m->screen != SCREEN_NOT_READY;
+    return !model_is_home(m->screen);
+}
+
+/* Must a bystander see that this is not a patient alone at the screen? */
+static inline bool model_is_staff(const struct model *m)
+{
+    return m->practice || m->assisted ||
+           (m->screen >= SCREEN_STAFF_PIN && m->screen < SCREEN_COUNT);
 }
 
 #endif

@@ -8,8 +8,8 @@
 #include "screens/words.h"
 #include "ui/blocks.h"
 
-static void message_view(const struct model *model, struct ui *ui, const char *heading,
-                         const char *text, const char *icon, const char *small)
+void notice_view(const struct model *model, struct ui *ui, const char *heading, const char *text,
+                 const char *icon, const char *small)
 {
     static struct blocks blocks;
     struct rect area = ui_screen(ui);
@@ -30,8 +30,8 @@ static void message_view(const struct model *model, struct ui *ui, const char *h
 
 static void view_saving(const struct model *model, struct ui *ui)
 {
-    message_view(model, ui, say(model, N_("Saving your sign-up")),
-                 say(model, N_("This takes a moment. Stay on this screen.")), "clock", NULL);
+    notice_view(model, ui, say(model, N_("Saving your sign-up")),
+                say(model, N_("This takes a moment. Stay on this screen.")), "clock", NULL);
 }
 
 /* Why, for whoever the patient asks at the desk. */
@@ -64,10 +64,10 @@ static const char *reason_text(enum readiness readiness)
 static void view_not_ready(const struct model *model, struct ui *ui)
 {
     if (model->device.readiness == READY_WAITING)
-        message_view(model, ui, say(model, N_("This screen is starting")),
-                     say(model, N_("It will be ready in a moment.")), "clock", NULL);
+        notice_view(model, ui, say(model, N_("This screen is starting")),
+                    say(model, N_("It will be ready in a moment.")), "clock", NULL);
     else
-        message_view(
+        notice_view(
             model, ui,
             model->device.readiness == READY_NOT_SET_UP
                 ? say(model, N_("This kiosk is not set up yet"))
@@ -84,5 +84,6 @@ static void nothing(struct model *model, struct element_id id, struct effects *e
     (void)effects;
 }
 
-const struct screen screen_saving = {view_saving, nothing, IDLE_WAITS};
-const struct screen screen_not_ready = {view_not_ready, nothing, IDLE_NEVER};
+const struct screen screen_saving = {.view = view_saving, .activate = nothing, .idle = IDLE_WAITS};
+const struct screen screen_not_ready = {
+    .view = view_not_ready, .activate = nothing, .idle = IDLE_NEVER, .wants_status = true};

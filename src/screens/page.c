@@ -326,4 +326,4 @@ static void activate(struct model *model, struct element_id id, struct effects *
     }
 }
 
-const struct screen screen_page = {view, activate, IDLE_ASKS};
+const struct screen screen_page = {.view = view, .activate = activate, .idle = IDLE_ASKS};

@@ -45,4 +45,4 @@ static void activate(struct model *model, struct element_id id, struct effects *
     }
 }
 
-const struct screen screen_privacy = {view, activate, IDLE_ASKS};
+const struct screen screen_privacy = {.view = view, .activate = activate, .idle = IDLE_ASKS};

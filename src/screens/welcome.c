@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "screens/chrome.h"
+#include "screens/journey.h"
 #include "screens/words.h"
 
 enum { OFFERED = 5 }; /* languages that have a button of their own here */
@@ -216,9 +217,8 @@ static void activate(struct model *model, struct element_id id, struct effects *
         return;
     if (id.which >= 0)
         model->language = &model->pack->languages[id.which];
-    model->screen = SCREEN_ABOUT;
-    model->about = 0;
+    journey_begin(model, false, false);
     effects->ask_status = true;
 }
 
-const struct screen screen_welcome = {view, activate, IDLE_NEVER};
+const struct screen screen_welcome = {.view = view, .activate = activate, .idle = IDLE_NEVER};

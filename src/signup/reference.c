@@ -101,3 +101,20 @@ enum check reference_check(struct str typed, struct reference *out_reference)
     write_reference(values, out_reference);
     return CHECK_OK;
 }
+
+void reference_id_bits(const struct reference *reference, uint8_t out_bits[8])
+{
+    uint64_t bits = 0;
+    int at = 0;
+
+    /* "HD-" is no data; the hyphen in the middle is none either. */
+    for (int i = 3; reference->text[i] != '\0' && at < DATA; i++) {
+        if (reference->text[i] == '-')
+            continue;
+        bits = bits << 5 | (uint64_t)(unsigned)symbol_value(reference->text[i]);
+        at++;
+    }
+    bits <<= 64 - REFERENCE_ID_BITS;
+    for (int i = 0; i < 8; i++)
+        out_bits[i] = (uint8_t)(bits >> (56 - 8 * i));
+}

@@ -24,4 +24,8 @@ void reference_from_id(const uint8_t record_id[16], struct reference *out_refere
  */
 enum check reference_check(struct str typed, struct reference *out_reference);
 
+/* The bits of the record id that a reference holds, from the first byte's highest on. */
+#define REFERENCE_ID_BITS 35
+void reference_id_bits(const struct reference *reference, uint8_t out_bits[8]);
+
 #endif

@@ -55,6 +55,32 @@ static int pair_height(struct ui *ui, const struct block *block, int width_px)
     return other > h ? other : h;
 }
 
+/* Two in a row, as high as the higher; one alone has the row to itself. */
+static int in_row_width(struct ui *ui, int width_px, bool two)
+{
+    return two ? (width_px - ui_px(ui, PAIR_GAP)) / 2 : width_px;
+}
+
+static int tiles_height(struct ui *ui, const struct block *block, int width_px)
+{
+    bool two = block->tiles[1].label != NULL;
+    int w = in_row_width(ui, width_px, two);
+    int h = ui_tile_height(ui, w, &block->tiles[0]);
+    int other = two ? ui_tile_height(ui, w, &block->tiles[1]) : 0;
+
+    return other > h ? other : h;
+}
+
+static int deeds_height(struct ui *ui, const struct block *block, int width_px)
+{
+    bool two = block->deeds[1].label != NULL;
+    int w = in_row_width(ui, width_px, two);
+    int h = ui_deed_height(ui, w, &block->deeds[0]);
+    int other = two ? ui_deed_height(ui, w, &block->deeds[1]) : 0;
+
+    return other > h ? other : h;
+}
+
 static int block_height(struct ui *ui, const struct block *block, int width_px)
 {
     switch (block->kind) {
@@ -88,6 +114,12 @@ static int block_height(struct ui *ui, const struct block *block, int width_px)
                                   block->champion.role);
     case BLOCK_CODE:
         return ui_code_card_height(ui, width_px, &block->code);
+    case BLOCK_TILES:
+        return tiles_height(ui, block, width_px);
+    case BLOCK_BARS:
+        return ui_bars_height(ui, width_px, &block->bars);
+    case BLOCK_DEEDS:
+        return deeds_height(ui, block, width_px);
     case BLOCK_PICTURE:
     case BLOCK_SPACE:
         return ui_px(ui, block->height);
@@ -227,6 +259,26 @@ static void view_pair(struct ui *ui, struct rect *area, const struct block *bloc
     rect_cut_top(area, ui_px(ui, block->gap));
 }
 
+static void view_tiles(struct ui *ui, struct rect row, const struct block *block)
+{
+    bool two = block->tiles[1].label != NULL;
+
+    ui_tile(ui, rect_cut_start(&row, in_row_width(ui, row.w, two)), &block->tiles[0]);
+    rect_cut_start(&row, ui_px(ui, PAIR_GAP));
+    if (two)
+        ui_tile(ui, row, &block->tiles[1]);
+}
+
+static void view_deeds(struct ui *ui, struct rect row, const struct block *block)
+{
+    bool two = block->deeds[1].label != NULL;
+
+    ui_deed(ui, rect_cut_start(&row, in_row_width(ui, row.w, two)), &block->deeds[0]);
+    rect_cut_start(&row, ui_px(ui, PAIR_GAP));
+    if (two)
+        ui_deed(ui, row, &block->deeds[1]);
+}
+
 static void view_block(struct ui *ui, struct rect *area, const struct block *block)
 {
     switch (block->kind) {
@@ -275,6 +327,18 @@ static void view_block(struct ui *ui, struct rect *area, const struct block *blo
         break;
     case BLOCK_CODE:
         ui_code_card(ui, area, &block->code, block->gap);
+        break;
+    case BLOCK_TILES:
+        view_tiles(ui, rect_cut_top(area, tiles_height(ui, block, area->w)), block);
+        rect_cut_top(area, ui_px(ui, block->gap));
+        break;
+    case BLOCK_BARS:
+        ui_bars(ui, rect_cut_top(area, ui_bars_height(ui, area->w, &block->bars)), &block->bars);
+        rect_cut_top(area, ui_px(ui, block->gap));
+        break;
+    case BLOCK_DEEDS:
+        view_deeds(ui, rect_cut_top(area, deeds_height(ui, block, area->w)), block);
+        rect_cut_top(area, ui_px(ui, block->gap));
         break;
     case BLOCK_PICTURE:
         ui_picture(ui, rect_cut_top(area, ui_px(ui, block->height)), block->icon, ui_px(ui, 28));

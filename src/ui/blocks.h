@@ -7,6 +7,7 @@
 #define UI_BLOCKS_H
 
 #include "ui/parts.h"
+#include "ui/tiles.h"
 
 enum block_kind {
     BLOCK_HEADING,  /* text, look */
@@ -24,6 +25,9 @@ enum block_kind {
     BLOCK_SUMMARY,  /* summary; neighbours share one card */
     BLOCK_CHAMPION, /* champion */
     BLOCK_CODE,     /* code */
+    BLOCK_TILES,    /* tiles: one or two in a row */
+    BLOCK_BARS,     /* bars */
+    BLOCK_DEEDS,    /* deeds: one or two in a row */
     BLOCK_PICTURE,  /* icon: the picture's name; height in units */
     BLOCK_SPACE,    /* height in units, and an equal share of the page's spare room */
 };
@@ -48,6 +52,9 @@ struct block {
     struct summary_row summary;
     struct code_card code;
     struct info_card card;
+    struct tile tiles[2]; /* label NULL: no second one */
+    struct deed deeds[2];
+    struct bars bars;
     struct {
         const char *initials;
         const char *quotation;

@@ -224,6 +224,7 @@ static struct button_shape button_shape(const struct ui *ui, const struct button
         [BUTTON_PRIMARY] = {42, true, 48}, [BUTTON_SECONDARY] = {38, true, 46},
         [BUTTON_QUIET] = {32, false, 40},  [BUTTON_LINED] = {32, false, 40},
         [BUTTON_CHANGE] = {32, true, 38},  [BUTTON_CHIP] = {36, false, 44},
+        [BUTTON_STAFF] = {32, false, 40},
     };
 
     /* The chips of the welcome screen are narrower in landscape. */
@@ -286,6 +287,14 @@ static struct button_colours button_colours(const struct ui *ui, const struct bu
         return (struct button_colours){pressed ? t->press : t->tint, t->dark,
                                        t->quiet_border == COLOUR_NONE ? 0 : ui_px(ui, 3),
                                        COLOUR_NONE, pressed ? t->on_press : t->dark};
+    case BUTTON_STAFF:
+        return (struct button_colours){pressed      ? t->press
+                                       : button->on ? t->white
+                                                    : t->staff,
+                                       COLOUR_NONE, 0, COLOUR_NONE,
+                                       pressed      ? t->on_press
+                                       : button->on ? t->dark
+                                                    : t->on_dark};
     case BUTTON_QUIET:
         break;
     }

@@ -14,8 +14,11 @@ static void control_portrait(struct ui *ui, struct rect rect, const struct butto
     struct element *element = ui_element(ui, control->id, ROLE_BUTTON, control->label, rect);
     bool pressed = (element->state & STATE_PRESSED) != 0;
     const struct theme *t = ui->theme;
-    colour face = control->on ? t->dark : pressed ? t->press : t->quiet;
-    colour ink = control->on ? t->on_dark : pressed ? t->on_press : t->dark;
+    bool staff = control->look == BUTTON_STAFF;
+    colour face = pressed       ? t->press
+                  : control->on ? (staff ? t->white : t->dark)
+                                : (staff ? t->staff : t->quiet);
+    colour ink = pressed ? t->on_press : control->on != staff ? t->on_dark : t->dark;
     int radius = ui_px(ui, 16);
 
     element->target = true;
@@ -42,7 +45,7 @@ static void control_portrait(struct ui *ui, struct rect rect, const struct butto
 }
 
 /* The name beside the mark, on two lines where one is too long. */
-static void name_view(struct ui *ui, struct rect rect, const char *name)
+static void name_view(struct ui *ui, struct rect rect, const char *name, colour ink)
 {
     int mark = ui_px(ui, ui->portrait ? 72 : 76);
     struct text_block label;
@@ -51,8 +54,7 @@ static void name_view(struct ui *ui, struct rect rect, const char *name)
     ui_picture(ui, rect_centre(rect_cut_start(&rect, mark), mark, mark), "mark", 0);
     rect_cut_start(&rect, ui_px(ui, 16));
     label = ui_lay_sized(ui, name, ui_bar_px(ui, 35), ui_bar_px(ui, 38), true, rect.w);
-    ui_text_at(ui, &label, rect_centre(rect, rect.w, label.height_px), ALIGN_START, ui->theme->dark,
-               false);
+    ui_text_at(ui, &label, rect_centre(rect, rect.w, label.height_px), ALIGN_START, ink, false);
 }
 
 void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar)
@@ -63,7 +65,7 @@ void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar)
     int line = ui_px(ui, 4);
     int high = ui_bar_px(ui, ui->portrait ? 116 : 92);
 
-    ui_box(ui, rect, ui->theme->white, 0);
+    ui_box(ui, rect, bar->staff ? ui->theme->dark : ui->theme->white, 0);
     rect_cut_bottom(&row, line);
     rect_cut_start(&row, ui_px(ui, ui->portrait && ui->settings.text_percent > 100 ? 28 : 40));
     rect_cut_end(&row, ui_px(ui, ui->portrait ? 24 : 32));
@@ -74,7 +76,7 @@ void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar)
         places[i] = rect_centre(place, place.w, high);
         rect_cut_end(&row, ui_px(ui, 16));
     }
-    name_view(ui, row, bar->name);
+    name_view(ui, row, bar->name, bar->staff ? ui->theme->on_dark : ui->theme->dark);
     for (int i = 0; i < bar->control_count; i++) {
         if (ui->portrait)
             control_portrait(ui, places[i], &bar->controls[i]);

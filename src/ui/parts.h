@@ -142,6 +142,7 @@ enum button_look {
     BUTTON_LINED, /* quiet, white with a line: on the sky */
     BUTTON_CHANGE,
     BUTTON_CHIP,
+    BUTTON_STAFF, /* on the staff panel's dark bar */
 };
 
 struct button {
@@ -229,6 +230,7 @@ struct top_bar {
     const char *name; /* "HeLP-Diabetes": the same in every language */
     struct button controls[4];
     int control_count;
+    bool staff; /* dark: this is not a patient alone at the screen */
 };
 /* Takes the top bar off *area. */
 void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar);

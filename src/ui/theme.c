@@ -50,6 +50,8 @@ static const struct theme schemes[SCHEME_COUNT] = {
             .dot = 0x6F8EA8FF,
             .accent = 0x00A499FF,
             .disc = 0x0B5A55FF,
+            .median = 0x8FA3B0FF,
+            .staff = 0x1C4795FF,
         },
     [SCHEME_CONTRAST] =
         {
@@ -97,6 +99,8 @@ static const struct theme schemes[SCHEME_COUNT] = {
             .dot = 0x8A8A8AFF,
             .accent = 0xFFEB3BFF,
             .disc = 0x333333FF,
+            .median = 0x8A8A8AFF,
+            .staff = 0xFFEB3BFF,
         },
 };
 

@@ -60,6 +60,8 @@ struct theme {
     colour dot;    /* paging dots that are not current */
     colour accent; /* champion's bar */
     colour disc;   /* champion's disc */
+    colour median; /* the middle practice's bar */
+    colour staff;  /* face of a control on the staff panel's dark bar */
 };
 
 const struct theme *theme_of(enum scheme scheme);

@@ -1,0 +1,47 @@
+/* What the screens of the staff panel share. */
+#ifndef SCREENS_STAFF_PANEL_H
+#define SCREENS_STAFF_PANEL_H
+
+#include "screens/screen.h"
+#include "ui/blocks.h"
+
+/* The `which` of ID_DEED. */
+enum deed_id {
+    DEED_HELP_PATIENT,
+    DEED_SEND_NOW,
+    DEED_LOOK_UP,
+    DEED_CLEANING,
+    DEED_TOOLS,
+    DEED_PRACTICE,
+    DEED_PAUSE,
+    DEED_SELF_TEST,
+    DEED_TOUCH_TEST,
+};
+
+enum { STAFF_PROBLEMS = 8 };
+
+/* One thing that needs somebody, in plain words with what to do. */
+struct staff_problem {
+    const char *text;
+    const char *remedy;
+};
+
+/* Writes at most STAFF_PROBLEMS, the gravest first, and returns how many. */
+int staff_problems(const struct model *model, struct ui *ui,
+                   struct staff_problem out_problems[STAFF_PROBLEMS]);
+
+/* "3 minutes", "2 hours", "5 days": how long something lasts. */
+const char *duration_text(const struct model *model, struct ui *ui, int64_t ms);
+/* "11:40" */
+const char *time_text(struct ui *ui, const struct moment *moment);
+/* "Tuesday 11 March, 11:40" */
+const char *moment_text(const struct model *model, struct ui *ui, const struct moment *moment);
+
+/* Shows `screen` of the panel from its first sheet. */
+void staff_show(struct model *model, enum screen_id screen);
+/* Adds one deed, beside the last one where that stands alone in its row. */
+void staff_add_deed(struct ui *ui, struct blocks *blocks, struct deed deed);
+/* Shows the blocks between the bars; `back`: a Back button, else Leave staff panel. */
+void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks, bool back);
+
+#endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/block.h"
+#include "app/update.h"
 #include "screens/journey.h"
 #include "signup/reference.h"
 #include "ui/tiles.h"
@@ -178,6 +179,11 @@ enum err app_record(struct app *app, const uint8_t id[16], const char *id_text, 
     return ERR_OK;
 }
 
+bool app_is_assisted(const struct app *app)
+{
+    return journey_is_assisted(&app->model);
+}
+
 void app_sealed(struct app *app)
 {
     struct model *m = &app->model;
@@ -203,6 +209,7 @@ static void show_outcome(struct app *app, enum screen_id screen, int64_t now_ms)
     sodium_memzero(app->block->arenas, sizeof app->block->arenas);
     app_expose(app);
     app->forget = true;
+    app_note_screen(app, now_ms); /* its countdown begins now, whoever looks next */
 }
 
 void app_saved(struct app *app, int64_t now_ms)

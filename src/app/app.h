@@ -82,6 +82,8 @@ void app_resize(struct app *app, int width_px, int height_px);
  */
 MUST_USE enum err app_record(struct app *app, const uint8_t id[16], const char *id_text,
                              int64_t wall_ms, int64_t now_ms, struct str *out_record);
+/* Did staff help to fill it in? Ask before app_sealed. */
+bool app_is_assisted(const struct app *app);
 void app_sealed(struct app *app);
 void app_saved(struct app *app, int64_t now_ms);
 void app_not_confirmed(struct app *app, int64_t now_ms);

@@ -11,19 +11,31 @@ struct check_context journey_context(const struct model *model)
     return (struct check_context){.mode = model->device.mode, .today = model->today};
 }
 
-/* Who helps has said so already: the form's question has that answer when it is shown. */
-static void answer_assisted(struct model *model)
+/* The form's question who fills it in, and its answer "staff"; false where it does not ask. */
+static bool find_assisted(const struct questionnaire *q, int *out_item, int *out_option)
 {
-    const struct questionnaire *q = journey_form(model);
-
     for (int i = 0; i < q->item_count; i++) {
         if (q->items[i].field_kind != FIELD_FILLED_IN_BY)
             continue;
         for (int k = 0; k < q->items[i].option_count; k++) {
-            if (strcmp(q->items[i].options[k].code, filled_in_by_code(FILLED_IN_STAFF)) == 0)
-                answers_choose(q, &model->secret->answers, i, k);
+            if (strcmp(q->items[i].options[k].code, filled_in_by_code(FILLED_IN_STAFF)) == 0) {
+                *out_item = i;
+                *out_option = k;
+                return true;
+            }
         }
     }
+    return false;
+}
+
+bool journey_is_assisted(const struct model *model)
+{
+    int item;
+    int option;
+
+    if (!find_assisted(journey_form(model), &item, &option))
+        return model->assisted;
+    return answers_option(&model->secret->answers, item) == option;
 }
 
 void journey_begin(struct model *model, bool practice, bool assisted)
@@ -33,8 +45,11 @@ void journey_begin(struct model *model, bool practice, bool assisted)
     model->about = 0;
     model->sheet = 0;
     model->screen = SCREEN_ABOUT;
-    if (assisted)
-        answer_assisted(model);
+    /* Who helps has said so already: the question has that answer when it is shown. */
+    int item;
+    int option;
+    if (assisted && find_assisted(journey_form(model), &item, &option))
+        answers_choose(journey_form(model), &model->secret->answers, item, option);
 }
 
 void journey_show_page(struct model *model, int page)

@@ -11,6 +11,8 @@
 
 /* Starts a session: of a patient alone, of one whom staff help, or staff's own practice run. */
 void journey_begin(struct model *model, bool practice, bool assisted);
+/* Does a member of staff fill it in, by the form's question? */
+bool journey_is_assisted(const struct model *model);
 /* Starts typing in the first field of the page that has one. */
 void journey_show_page(struct model *model, int page);
 void journey_first_page(struct model *model);

@@ -20,12 +20,21 @@ void notice_view(const struct model *model, struct ui *ui, const char *heading, 
     blocks_add_text(ui, &blocks, BLOCK_NOTE, icon, text, 32);
     if (small != NULL)
         blocks_add_text(ui, &blocks, BLOCK_TEXT, NULL, small, 0)->look = LOOK_SMALL;
+    struct rect place = ui_bottom_bar_place(ui, &area, false);
     struct rect inner = chrome_inset(ui, area);
     if (!ui->portrait)
         inner = rect_centre(inner, ui_px(ui, 1160), inner.h);
     int spare = inner.h - blocks_height(ui, &blocks, inner.w);
     rect_cut_top(&inner, spare > 0 ? spare / 3 : 0);
     blocks_view(ui, inner, &blocks, 0);
+    /* Where nobody is in the middle of something, staff find out more. */
+    struct chrome_bottom bottom = {.back = NULL};
+    if (model_is_home(model->screen))
+        bottom.back_as = (struct button){.id = {ID_STAFF, 0},
+                                         .label = say(model, N_("Staff")),
+                                         .icon = "lock",
+                                         .look = BUTTON_SECONDARY};
+    chrome_end(model, ui, place, &bottom);
 }
 
 static void view_saving(const struct model *model, struct ui *ui)

@@ -75,7 +75,7 @@ static void view(const struct model *model, struct ui *ui)
                                  .icon = "touch",
                                  .label = say(model, N_("Test the touch screen")),
                                  .second = say(model, N_("Touch a place in each corner"))});
-    staff_page(model, ui, &blocks, true);
+    staff_page(model, ui, &blocks, NULL, true);
 }
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)

@@ -196,27 +196,42 @@ static void add_deeds(const struct model *model, struct ui *ui, struct blocks *b
 static void view(const struct model *model, struct ui *ui)
 {
     static struct blocks blocks;
+    static struct blocks beside;
     const struct device *d = &model->device;
     struct block *block;
 
     blocks.count = 0;
+    beside.count = 0;
     block = blocks_add_text(
         ui, &blocks, BLOCK_HEADING, NULL,
         d->practice_name[0] != '\0' ? d->practice_name : say(model, N_("Staff panel")), 4);
     block->look = LOOK_H1;
     block->keep = true;
+    /* What help-sync does not tell is not made up. */
     block = blocks_add_text(
         ui, &blocks, BLOCK_TEXT, NULL,
-        say_with(model, ui, N_("Staff panel · {time}"),
-                 (const char *const[]){"time", moment_text(model, ui, &d->report.now), NULL}),
+        d->report.known
+            ? say_with(model, ui, N_("Staff panel · {time}"),
+                       (const char *const[]){"time", moment_text(model, ui, &d->report.now), NULL})
+            : say(model, N_("Staff panel")),
         24);
     block->look = LOOK_NOTE;
     block->keep = true;
     add_problems(model, ui, &blocks);
-    add_tiles(model, ui, &blocks, ui->settings.text_percent <= 125);
-    add_bars(model, ui, &blocks);
-    add_deeds(model, ui, &blocks);
-    staff_page(model, ui, &blocks, false);
+    if (d->report.known) {
+        add_tiles(model, ui, &blocks, ui->settings.text_percent <= 125);
+        add_bars(model, ui, &blocks);
+    }
+    add_deeds(model, ui, &beside);
+    block = blocks_add_text(
+        ui, &beside, BLOCK_TEXT, NULL,
+        say_number(model, ui,
+                   NP_("Locks by itself after {n} minute.", "Locks by itself after {n} minutes."),
+                   STAFF_PATIENCE_MS / 60000),
+        0);
+    block->look = LOOK_SMALL;
+    block->optional = true;
+    staff_page(model, ui, &blocks, &beside, false);
 }
 
 static void do_deed(struct model *model, int which, struct effects *effects)

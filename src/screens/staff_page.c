@@ -60,7 +60,40 @@ void staff_add_deed(struct ui *ui, struct blocks *blocks, struct deed deed)
         blocks_add(ui, blocks, BLOCK_DEEDS, 20)->deeds[0] = deed;
 }
 
-void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks, bool back)
+static void append(struct ui *ui, struct blocks *blocks, const struct blocks *more)
+{
+    for (int i = 0; i < more->count; i++) {
+        struct block *block = blocks_add(ui, blocks, more->at[i].kind, more->at[i].gap);
+        *block = more->at[i];
+    }
+}
+
+static bool fits(struct ui *ui, struct rect column, struct blocks *blocks)
+{
+    if (blocks_height(ui, blocks, column.w) > column.h)
+        blocks_leave_out_optional(blocks);
+    return blocks_height(ui, blocks, column.w) <= column.h;
+}
+
+static void body_view(const struct model *model, struct ui *ui, struct rect body,
+                      struct blocks *blocks, struct blocks *beside)
+{
+    struct rect end = body;
+    struct rect start = rect_cut_start(&end, (body.w - ui_px(ui, 40)) / 2);
+
+    rect_cut_start(&end, ui_px(ui, 40));
+    if (beside != NULL && !ui->portrait && fits(ui, start, blocks) && fits(ui, end, beside)) {
+        blocks_view(ui, start, blocks, 0);
+        blocks_view(ui, end, beside, 0);
+        return;
+    }
+    if (beside != NULL)
+        append(ui, blocks, beside);
+    blocks_view(ui, body, blocks, model->sheet);
+}
+
+void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks,
+                struct blocks *beside, bool back)
 {
     struct rect area;
     struct rect place = chrome_begin(model, ui, &area, false);
@@ -68,7 +101,7 @@ void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks,
 
     rect_cut_top(&body, ui_px(ui, 36));
     rect_cut_bottom(&body, ui_px(ui, 16));
-    blocks_view(ui, body, blocks, model->sheet);
+    body_view(model, ui, body, blocks, beside);
     bool more = ui->scene->page + 1 < ui->scene->page_count;
     struct chrome_bottom bottom = {
         .forward = more ? say(model, N_("More")) : NULL, .forward_icon = "down", .even = true};

@@ -41,7 +41,11 @@ const char *moment_text(const struct model *model, struct ui *ui, const struct m
 void staff_show(struct model *model, enum screen_id screen);
 /* Adds one deed, beside the last one where that stands alone in its row. */
 void staff_add_deed(struct ui *ui, struct blocks *blocks, struct deed deed);
-/* Shows the blocks between the bars; `back`: a Back button, else Leave staff panel. */
-void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks, bool back);
+/*
+ * Shows the blocks between the bars; `back`: a Back button, else Leave staff panel. `beside` stand
+ * at their end side in landscape where both have room, else below them; NULL: none.
+ */
+void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks,
+                struct blocks *beside, bool back);
 
 #endif

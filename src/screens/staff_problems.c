@@ -114,8 +114,8 @@ static bool is_clock_wrong(const struct model *model)
 {
     const struct report *r = report(model);
 
-    return r->link == LINK_CLOCK ||
-           (r->clock_known && (r->clock_off_ms > CLOCK_MS || r->clock_off_ms < -CLOCK_MS));
+    return r->known && (r->link == LINK_CLOCK || (r->clock_known && (r->clock_off_ms > CLOCK_MS ||
+                                                                     r->clock_off_ms < -CLOCK_MS)));
 }
 
 static const char *clock_text(const struct model *model, struct ui *ui)

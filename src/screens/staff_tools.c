@@ -58,7 +58,7 @@ static void view_tools(const struct model *model, struct ui *ui)
                                  .second = say(model, N_("Disk, clock, network, screen"))});
     blocks.at[blocks.count - 1].gap = 40;
     add_facts(model, ui, &blocks);
-    staff_page(model, ui, &blocks, true);
+    staff_page(model, ui, &blocks, NULL, true);
 }
 
 static void activate_tools(struct model *model, struct element_id id, struct effects *effects)

@@ -102,6 +102,28 @@ static int promises_view(const struct model *model, struct ui *ui, struct rect a
     return stacked ? y - area.y : texts[0].line_px;
 }
 
+static struct button staff_button(const struct model *model)
+{
+    return (struct button){.id = {ID_STAFF, 0},
+                           .label = say(model, N_("Staff")),
+                           .icon = "lock",
+                           .look = BUTTON_QUIET};
+}
+
+static int foot_height(struct ui *ui)
+{
+    return ui_bar_px(ui, 88) + ui_px(ui, 28);
+}
+
+/* What few look for, at the end of the row. */
+static void foot_view(const struct model *model, struct ui *ui, struct rect row)
+{
+    struct button staff = staff_button(model);
+
+    row = rect_centre(row, row.w, ui_bar_px(ui, 88));
+    ui_button(ui, rect_cut_end(&row, ui_button_width(ui, &staff)), &staff);
+}
+
 static const char *name_text(const struct model *model)
 {
     return say(model, N_("Living well with type 2 diabetes"));
@@ -144,7 +166,7 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     int begin_h = ui_bar_px(ui, 176);
     int promises_h = promises_view(model, ui, inner, false);
     int below = ui_px(ui, 32) + begin_h + ui_px(ui, 24) + languages_height(model, ui) +
-                ui_px(ui, 12) + promises_h + ui_px(ui, 44);
+                ui_px(ui, 12) + promises_h + foot_height(ui) + ui_px(ui, 16);
     struct rect touch = rect_cut_bottom(&area, below);
     struct rect words = rect_inset(area, ui_px(ui, 56), 0);
 
@@ -167,7 +189,8 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     rect_cut_top(&touch, ui_px(ui, 24));
     languages_view(model, ui, &touch);
     rect_cut_top(&touch, ui_px(ui, 12));
-    promises_view(model, ui, touch, true);
+    promises_view(model, ui, rect_cut_top(&touch, promises_h), true);
+    foot_view(model, ui, rect_cut_top(&touch, foot_height(ui)));
 }
 
 static void landscape_view(const struct model *model, struct ui *ui, struct rect area)
@@ -196,7 +219,11 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
 
     ui_box(ui, strip, ui->theme->white, 0);
     ui_box(ui, (struct rect){strip.x, strip.y, strip.w, line}, ui->theme->line, 0);
-    strip = rect_inset(strip, ui_px(ui, 56), (strip.h - ui_bar_px(ui, 48)) / 2);
+    strip = rect_inset(strip, ui_px(ui, 56), 0);
+    struct button staff = staff_button(model);
+    foot_view(model, ui, rect_cut_end(&strip, ui_button_width(ui, &staff)));
+    rect_cut_end(&strip, ui_px(ui, 24));
+    strip = rect_inset(strip, 0, (strip.h - ui_bar_px(ui, 48)) / 2);
     promises_view(model, ui, strip, true);
 }
 

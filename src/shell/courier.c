@@ -49,6 +49,29 @@ enum err courier_save(struct courier *c, const struct id *record, struct str pla
     return ERR_OK;
 }
 
+/* An errand that could not even be begun is late at once. */
+static void set_out(struct courier *c, enum courier_errand errand, enum err begun, int64_t now_ms)
+{
+    c->errand = errand;
+    c->on_errand = true;
+    c->errand_late_ms = begun == ERR_OK ? now_ms + COURIER_STATUS_PATIENCE_MS : now_ms;
+}
+
+void courier_check_pin(struct courier *c, const char *pin, int64_t now_ms)
+{
+    set_out(c, ERRAND_PIN, local_client_pin_begin(&c->client, pin), now_ms);
+}
+
+void courier_look_up(struct courier *c, const uint8_t bits[8], unsigned count, int64_t now_ms)
+{
+    set_out(c, ERRAND_LOOK_UP, local_client_look_up_begin(&c->client, bits, count), now_ms);
+}
+
+void courier_send_now(struct courier *c, int64_t now_ms)
+{
+    set_out(c, ERRAND_SEND_NOW, local_client_send_now_begin(&c->client), now_ms);
+}
+
 static void ask_later(struct courier *c, int64_t now_ms)
 {
     c->asked = false;
@@ -94,6 +117,16 @@ static bool is_passing(const struct courier *c, enum local_reason reason)
     }
 }
 
+static enum courier_news end_errand(struct courier *c, const struct local_event *event,
+                                    enum courier_errand answered)
+{
+    if (!c->on_errand || c->errand != answered)
+        return COURIER_NOTHING;
+    c->on_errand = false;
+    c->answer = *event;
+    return COURIER_ERRAND;
+}
+
 static enum courier_news take_event(struct courier *c, const struct local_event *event,
                                     int64_t now_ms)
 {
@@ -120,7 +153,14 @@ static enum courier_news take_event(struct courier *c, const struct local_event 
         }
         c->carrying = false;
         return COURIER_REFUSED;
+    case LOCAL_EVENT_PIN:
+        return end_errand(c, event, ERRAND_PIN);
+    case LOCAL_EVENT_STATE:
+        return end_errand(c, event, ERRAND_LOOK_UP);
+    case LOCAL_EVENT_SENDING:
+        return end_errand(c, event, ERRAND_SEND_NOW);
     case LOCAL_EVENT_DISCONNECTED:
+        c->errand_late_ms = now_ms;
         if (c->carrying) {
             c->doubt = c->doubt || c->asked;
             ask_later(c, now_ms);
@@ -155,6 +195,10 @@ enum courier_news courier_step(struct courier *c, int64_t now_ms, int wait_ms)
         c->told = true;
         return COURIER_UNCONFIRMED;
     }
+    if (news == COURIER_NOTHING && c->on_errand && now_ms >= c->errand_late_ms) {
+        c->on_errand = false;
+        return COURIER_NO_ERRAND;
+    }
     if (news == COURIER_NOTHING && c->status_wanted && now_ms >= c->status_late_ms) {
         c->status_late_ms = INT64_MAX;
         return COURIER_AWAY;
@@ -164,7 +208,7 @@ enum courier_news courier_step(struct courier *c, int64_t now_ms, int wait_ms)
 
 bool courier_is_waiting(const struct courier *c)
 {
-    return (c->carrying && c->asked) || status_is_asked(c);
+    return (c->carrying && c->asked) || status_is_asked(c) || c->on_errand;
 }
 
 int64_t courier_deadline_ms(const struct courier *c)
@@ -179,5 +223,7 @@ int64_t courier_deadline_ms(const struct courier *c)
         due = c->status_again_ms;
     if (c->status_wanted && c->status_late_ms < due)
         due = c->status_late_ms;
+    if (c->on_errand && c->errand_late_ms < due)
+        due = c->errand_late_ms;
     return due;
 }

@@ -5,6 +5,9 @@
  * storage says otherwise. When 20 s have passed it says "not confirmed", never "not saved", and
  * goes on asking, because the answer may still come (quality.md section 4).
  * The plaintext is sealed at once in courier_save; what it keeps is sealed.
+ *
+ * Beside it the courier runs one errand of the staff at a time: a PIN to check, a reference to look
+ * up, "Send now". An errand is never repeated by itself: each PIN is a try that counts.
  */
 #ifndef SHELL_COURIER_H
 #define SHELL_COURIER_H
@@ -27,7 +30,11 @@ enum courier_news {
     COURIER_SAVED,       /* durable: the done screen may appear */
     COURIER_UNCONFIRMED, /* no answer for 20 s; said once */
     COURIER_REFUSED,     /* it was not taken, for `reason`, and asking again would not help */
+    COURIER_ERRAND,      /* what `errand` asked is answered in `answer` */
+    COURIER_NO_ERRAND,   /* and this was not: help-sync is silent or gone */
 };
+
+enum courier_errand { ERRAND_NONE, ERRAND_PIN, ERRAND_LOOK_UP, ERRAND_SEND_NOW };
 
 struct courier {
     struct local_client client;
@@ -47,6 +54,11 @@ struct courier {
     int64_t again_ms; /* when to ask again */
     int pause_ms;     /* before the next question: doubles up to a limit */
     enum local_reason reason;
+    /* The staff's errand. */
+    enum courier_errand errand; /* the last one that was begun */
+    bool on_errand;
+    int64_t errand_late_ms;
+    struct local_event answer;
 };
 
 MUST_USE enum err courier_init(struct courier *c, const char *socket_path);
@@ -64,6 +76,14 @@ void courier_ask_status(struct courier *c);
 MUST_USE enum err courier_save(struct courier *c, const struct id *record, struct str plaintext,
                                unsigned char scratch[SEAL_INSIDE_BYTES], bool assisted,
                                int64_t now_ms);
+
+/*
+ * Each begins an errand and ends one that is still under way; COURIER_ERRAND or COURIER_NO_ERRAND
+ * follows. `pin` is digits, and no copy of it is kept; `bits` is what reference_id_bits gave.
+ */
+void courier_check_pin(struct courier *c, const char *pin, int64_t now_ms);
+void courier_look_up(struct courier *c, const uint8_t bits[8], unsigned count, int64_t now_ms);
+void courier_send_now(struct courier *c, int64_t now_ms);
 
 /* Does what is due, waits at most wait_ms for an answer, and says what is new. */
 enum courier_news courier_step(struct courier *c, int64_t now_ms, int wait_ms);

@@ -6,6 +6,8 @@
 
 #include "base/log.h"
 #include "sdl/input.h"
+#include "shell/report.h"
+#include "signup/reference.h"
 
 /* While an answer of help-sync is due it is looked for this often; else nothing wakes. */
 #define LOOK_EVERY_MS 10
@@ -184,6 +186,8 @@ static void tell_device(struct kiosk *kiosk, enum readiness readiness)
     id_text(&status->kiosk, device.kiosk);
     copy_text(device.practice, sizeof device.practice, status->practice_code);
     copy_text(device.practice_name, sizeof device.practice_name, status->practice_name);
+    if (readiness != READY_AWAY)
+        report_fill(status, env_wall_ms(kiosk->env), &device.report);
     app_device(&kiosk->app, &device, date_today(env_wall_ms(kiosk->env)), now_ms(kiosk));
 }
 
@@ -197,6 +201,70 @@ static enum readiness refused_for(enum local_reason reason)
     default:
         return READY_FAILING;
     }
+}
+
+/* --- errands of the staff -----------------------------------------------------------------------
+ */
+
+static enum pin_try try_of(enum pin_result result)
+{
+    switch (result) {
+    case PIN_WRONG:
+        return TRY_WRONG;
+    case PIN_LOCKED:
+        return TRY_LOCKED;
+    case PIN_NONE_SET:
+        return TRY_NOT_SET;
+    case PIN_RIGHT:
+    case PIN_FAILING:
+    case PIN_RESULT_COUNT:
+        break;
+    }
+    return TRY_FAILED;
+}
+
+static void hear_pin(struct kiosk *kiosk, const struct local_event *answer)
+{
+    if (answer->pin == PIN_RIGHT) {
+        app_admit(&kiosk->app, now_ms(kiosk));
+        return;
+    }
+    /* The last try of a round is answered with how long it takes to the next. */
+    bool pause = answer->pin == PIN_WRONG && answer->tries_left == 0;
+    app_pin(&kiosk->app, pause ? TRY_LOCKED : try_of(answer->pin), (int)answer->tries_left,
+            answer->wait_ms, now_ms(kiosk));
+}
+
+static void hear_errand(struct kiosk *kiosk, bool answered)
+{
+    const struct courier *courier = &kiosk->courier;
+
+    switch (courier->errand) {
+    case ERRAND_PIN:
+        if (answered)
+            hear_pin(kiosk, &courier->answer);
+        else
+            app_pin(&kiosk->app, TRY_FAILED, 0, 0, now_ms(kiosk));
+        break;
+    case ERRAND_LOOK_UP:
+        app_looked_up(&kiosk->app,
+                      answered ? report_status(courier->answer.state) : STATUS_UNKNOWN);
+        break;
+    case ERRAND_SEND_NOW:
+    case ERRAND_NONE:
+        break;
+    }
+}
+
+static void look_up(struct kiosk *kiosk)
+{
+    struct reference reference;
+    uint8_t bits[8];
+
+    if (reference_check(str_of(kiosk->app.model.secret->typed), &reference) != CHECK_OK)
+        return;
+    reference_id_bits(&reference, bits);
+    courier_look_up(&kiosk->courier, bits, REFERENCE_ID_BITS, now_ms(kiosk));
 }
 
 static void hear(struct kiosk *kiosk, enum courier_news news)
@@ -230,6 +298,10 @@ static void hear(struct kiosk *kiosk, enum courier_news news)
                   (int)courier->reason);
         app_refused(&kiosk->app, refused_for(courier->reason), now_ms(kiosk));
         break;
+    case COURIER_ERRAND:
+    case COURIER_NO_ERRAND:
+        hear_errand(kiosk, news == COURIER_ERRAND);
+        break;
     }
 }
 
@@ -239,12 +311,13 @@ static void save(struct kiosk *kiosk)
     struct id id = id_make(kiosk->env);
     char text[ID_TEXT + 1];
     struct str record;
+    bool assisted = app_is_assisted(&kiosk->app);
     enum err e;
 
     id_text(&id, text);
     e = app_record(&kiosk->app, id.bytes, text, env_wall_ms(kiosk->env), now_ms(kiosk), &record);
     if (e == ERR_OK)
-        e = courier_save(&kiosk->courier, &id, record, kiosk->scratch, false, now_ms(kiosk));
+        e = courier_save(&kiosk->courier, &id, record, kiosk->scratch, assisted, now_ms(kiosk));
     if (e != ERR_OK) {
         log_event(LOG_LEVEL_ERROR, "kiosk.seal", "error=%d", (int)e);
         app_refused(&kiosk->app, READY_AWAY, now_ms(kiosk));
@@ -263,6 +336,12 @@ static void carry_out(struct kiosk *kiosk, const struct effects *effects)
         save(kiosk);
     if (effects->ask_status)
         courier_ask_status(&kiosk->courier);
+    if (effects->check_pin)
+        courier_check_pin(&kiosk->courier, kiosk->app.model.secret->typed, now_ms(kiosk));
+    if (effects->look_up)
+        look_up(kiosk);
+    if (effects->send_now)
+        courier_send_now(&kiosk->courier, now_ms(kiosk));
 }
 
 /* --- the loop ----------------------------------------------------------------------------------
@@ -278,6 +357,11 @@ void kiosk_take(struct kiosk *kiosk, const struct input *input)
     carry_out(kiosk, &effects);
 }
 
+static bool wants_status(const struct kiosk *kiosk)
+{
+    return screen_of(kiosk->app.model.screen)->wants_status;
+}
+
 static int wait_ms(const struct kiosk *kiosk, int most_ms)
 {
     int64_t now = now_ms(kiosk);
@@ -285,7 +369,7 @@ static int wait_ms(const struct kiosk *kiosk, int most_ms)
     int64_t courier = courier_deadline_ms(&kiosk->courier);
 
     due = courier < due ? courier : due;
-    if (kiosk->app.model.screen == SCREEN_NOT_READY && now + ASK_AGAIN_MS < due)
+    if (wants_status(kiosk) && now + ASK_AGAIN_MS < due)
         due = now + ASK_AGAIN_MS;
     if (courier_is_waiting(&kiosk->courier) && now + LOOK_EVERY_MS < due)
         due = now + LOOK_EVERY_MS;
@@ -302,8 +386,7 @@ void kiosk_turn(struct kiosk *kiosk, int most_ms)
     struct effects effects = {0};
 
     input_wait(kiosk->window, wait_ms(kiosk, most_ms), &input);
-    if (input.kind == INPUT_NONE && kiosk->app.model.screen == SCREEN_NOT_READY &&
-        !kiosk->courier.status_wanted)
+    if (input.kind == INPUT_NONE && wants_status(kiosk) && !kiosk->courier.status_wanted)
         courier_ask_status(&kiosk->courier);
     /* All that is queued before one picture: fast typing costs one frame. */
     for (int taken = 1; input.kind != INPUT_NONE; taken++) {

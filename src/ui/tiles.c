@@ -213,5 +213,11 @@ void ui_deed(struct ui *ui, struct rect rect, const struct deed *deed)
 
 void ui_staff_frame(struct ui *ui)
 {
-    ui_frame(ui, ui_screen(ui), COLOUR_NONE, 0, ui->theme->dark, ui_px(ui, 12));
+    struct rect screen = ui_screen(ui);
+    int line = ui_px(ui, 12);
+
+    ui_box(ui, rect_cut_top(&screen, line), ui->theme->dark, 0);
+    ui_box(ui, rect_cut_bottom(&screen, line), ui->theme->dark, 0);
+    ui_box(ui, rect_cut_start(&screen, line), ui->theme->dark, 0);
+    ui_box(ui, rect_cut_end(&screen, line), ui->theme->dark, 0);
 }

@@ -37,6 +37,11 @@ static void answer(struct robot *r, const char *link_id, const char *code)
 void walk_to_saving(struct robot *r)
 {
     robot_touch_id(r, ID_BEGIN, -1);
+    walk_from_cards(r, "alone");
+}
+
+void walk_from_cards(struct robot *r, const char *mode)
+{
     robot_touch_id(r, ID_SKIP, 0);
     answer(r, "diabetes", "yes");
     robot_type(r, "Ann");
@@ -54,8 +59,13 @@ void walk_to_saving(struct robot *r)
     walk_on(r);
     answer(r, "formats", "none");
     answer(r, "start-help", "none");
-    answer(r, "mode", "alone");
+    if (mode == NULL)
+        walk_on(r);
+    else
+        answer(r, "mode", mode);
     answer(r, "agree-account", NULL);
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        walk_on(r);
     walk_on(r);
     robot_touch_id(r, ID_SKIP, 0);
 }

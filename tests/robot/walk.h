@@ -10,4 +10,7 @@ void walk_choose(struct robot *r, const char *link_id, const char *code);
 /* From the welcome screen by the shortest way up to and with the last touch, "Sign me up". */
 void walk_to_saving(struct robot *r);
 
+/* The same from the cards; `mode`: who fills it in, NULL: as the kiosk has it. */
+void walk_from_cards(struct robot *r, const char *mode);
+
 #endif

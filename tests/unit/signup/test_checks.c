@@ -371,6 +371,12 @@ static void test_reference(void **state)
     reference_from_id(id, &made);
     assert_int_equal(strlen(made.text), 12);
     assert_int_equal(reference_check(str_of(made.text), &read), CHECK_OK);
+    /* Its bits are the id's first 35, and no more. */
+    uint8_t bits[8];
+    reference_id_bits(&made, bits);
+    assert_memory_equal(bits, id, REFERENCE_ID_BITS / 8);
+    assert_int_equal(bits[4], id[4] & 0xE0);
+    assert_int_equal(bits[5] | bits[6] | bits[7], 0);
     assert_string_equal(read.text, made.text);
     memset(id, 0, sizeof id);
     reference_from_id(id, &made);

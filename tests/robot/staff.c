@@ -1,0 +1,276 @@
+/*
+ * robot_staff: a receptionist with a queue. PIN, wrong and right; what the panel says when all is
+ * well and when it is not; a patient helped, a practice run that reaches no outbox, a reference
+ * looked up, cleaning, pause and self-test; and the panel locks by itself.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/options.h"
+#include "robot.h"
+#include "screens/staff_panel.h"
+#include "stand_in.h"
+#include "ui/keyboard.h"
+#include "walk.h"
+
+static char path[64];
+
+static void type_pin(struct robot *r, const char *pin)
+{
+    robot_type(r, pin);
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+}
+
+/* Until help-sync has answered what was asked. */
+static void await_try(struct robot *r)
+{
+    for (int i = 0; i < 500 && r->kiosk.app.model.screen == SCREEN_STAFF_PIN &&
+                    r->kiosk.app.model.staff.pin == TRY_CHECKING;
+         i++)
+        kiosk_turn(&r->kiosk, 10);
+    kiosk_show(&r->kiosk);
+}
+
+static void open_panel(struct robot *r)
+{
+    robot_touch_id(r, ID_STAFF, 0);
+    type_pin(r, STAND_IN_PIN);
+    robot_await(r, SCREEN_STAFF);
+    robot_wait_ms(r, 200); /* a fresh status */
+}
+
+static void sheets(struct robot *r, const char *name)
+{
+    robot_shot(r, name);
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets) {
+        walk_on(r);
+        robot_shot(r, name);
+    }
+}
+
+static void show_deed(struct robot *r, int deed)
+{
+    const struct element_id id = {ID_DEED, deed};
+
+    while (r->kiosk.app.model.sheet > 0 &&
+           scene_find(r->kiosk.app.scenes[r->kiosk.app.shown], id) == NULL)
+        robot_touch_id(r, ID_BACK, 0);
+    while (scene_find(r->kiosk.app.scenes[r->kiosk.app.shown], id) == NULL)
+        walk_on(r);
+}
+
+static void do_deed(struct robot *r, int deed)
+{
+    show_deed(r, deed);
+    robot_touch_id(r, ID_DEED, deed);
+}
+
+static void wrong_pin(struct robot *r)
+{
+    robot_touch_id(r, ID_STAFF, 0);
+    robot_shot(r, "pin");
+    robot_type(r, "314");
+    robot_shot(r, "pin-half");
+    type_pin(r, "159");
+    await_try(r);
+    robot_expect(r, ROLE_TEXT, "That PIN does not match. 4 tries left.");
+    robot_shot(r, "pin-wrong");
+    if (strlen(r->kiosk.app.model.secret->typed) > 0) {
+        fprintf(stderr, "robot: the PIN is still there\n");
+        exit(1);
+    }
+    robot_touch_id(r, ID_BACK, 0);
+    robot_expect(r, ROLE_BUTTON, "Staff");
+}
+
+static void help_a_patient(struct robot *r)
+{
+    do_deed(r, DEED_HELP_PATIENT);
+    robot_expect(r, ROLE_TEXT, "With staff");
+    robot_shot(r, "with-staff");
+    walk_from_cards(r, NULL);
+    robot_await(r, SCREEN_DONE);
+    robot_shot(r, "with-staff-done");
+}
+
+static void look_up(struct robot *r, const char *reference)
+{
+    open_panel(r);
+    do_deed(r, DEED_LOOK_UP);
+    robot_shot(r, "look-up");
+    robot_type(r, "7K4M");
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+    robot_shot(r, "look-up-spelling");
+    for (int i = 0; i < 4; i++)
+        robot_touch_id(r, ID_KEY, KEY_BACKSPACE);
+    for (const char *c = reference + 3; *c != '\0'; c++)
+        if (*c != '-')
+            robot_type_code(r, (uint32_t)*c);
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+    for (int i = 0; i < 500 && r->kiosk.app.model.staff.look_up == LOOK_UP_ASKED; i++)
+        kiosk_turn(&r->kiosk, 10);
+    robot_shot(r, "look-up-received");
+    if (r->kiosk.app.model.staff.found != STATUS_RECEIVED) {
+        fprintf(stderr, "robot: %s was not found\n", reference);
+        exit(1);
+    }
+    robot_touch_id(r, ID_BACK, 0);
+}
+
+static void practise(struct robot *r)
+{
+    do_deed(r, DEED_TOOLS);
+    sheets(r, "settings");
+    do_deed(r, DEED_PRACTICE);
+    robot_shot(r, "practice");
+    walk_from_cards(r, "staff");
+    robot_expect(r, ROLE_HEADING, "That was the practice run.");
+    robot_shot(r, "practice-done");
+    if (r->kiosk.courier.carrying || r->kiosk.app.model.receipt.reference[0] != '\0') {
+        fprintf(stderr, "robot: a practice run was carried away\n");
+        exit(1);
+    }
+    robot_touch_id(r, ID_FINISH, 0);
+    robot_expect(r, ROLE_BUTTON, "Staff");
+}
+
+static void test_itself(struct robot *r)
+{
+    open_panel(r);
+    do_deed(r, DEED_TOOLS);
+    do_deed(r, DEED_SELF_TEST);
+    sheets(r, "self-test");
+    do_deed(r, DEED_TOUCH_TEST);
+    robot_shot(r, "touch-test");
+    for (int spot = 0; spot < 5; spot++)
+        robot_touch_id(r, ID_SPOT, spot);
+    robot_expect(r, ROLE_HEADING, "The touch screen works in every corner.");
+    robot_shot(r, "touch-test-done");
+    robot_touch_id(r, ID_BACK, 0);
+    while (r->kiosk.app.model.screen != SCREEN_STAFF)
+        robot_touch_id(r, ID_BACK, 0);
+}
+
+static void clean(struct robot *r)
+{
+    do_deed(r, DEED_CLEANING);
+    robot_shot(r, "cleaning");
+    robot_wait_ms(r, (STAFF_CLEANING_S - 2) * 1000);
+    robot_expect(r, ROLE_HEADING, "Cleaning mode");
+    robot_wait_ms(r, 4000);
+    robot_expect(r, ROLE_BUTTON, "Staff");
+}
+
+static void pause_it(struct robot *r)
+{
+    open_panel(r);
+    do_deed(r, DEED_TOOLS);
+    do_deed(r, DEED_PAUSE);
+    robot_expect(r, ROLE_HEADING, "This screen is paused");
+    robot_shot(r, "paused");
+    open_panel(r);
+    do_deed(r, DEED_TOOLS);
+    robot_shot(r, "settings-paused");
+    do_deed(r, DEED_PAUSE);
+    robot_expect(r, ROLE_BUTTON, "Touch to begin");
+}
+
+static void lock_by_itself(struct robot *r)
+{
+    open_panel(r);
+    robot_wait_ms(r, STAFF_PATIENCE_MS - 5000);
+    robot_expect(r, ROLE_BUTTON, "Leave staff panel");
+    robot_wait_ms(r, 8000);
+    robot_expect(r, ROLE_BUTTON, "Touch to begin");
+}
+
+static void all_is_well(struct robot *r)
+{
+    char reference[16];
+
+    robot_shot(r, "welcome");
+    wrong_pin(r);
+    open_panel(r);
+    sheets(r, "panel");
+    help_a_patient(r);
+    strcpy(reference, r->kiosk.app.model.receipt.reference);
+    robot_touch_id(r, ID_FINISH, 0);
+    look_up(r, reference);
+    practise(r);
+    test_itself(r);
+    clean(r);
+    pause_it(r);
+    lock_by_itself(r);
+}
+
+static void trouble(struct robot *r)
+{
+    open_panel(r);
+    sheets(r, "panel-trouble");
+    do_deed(r, DEED_TOOLS);
+    do_deed(r, DEED_SELF_TEST);
+    sheets(r, "self-test-trouble");
+}
+
+static int play(const struct options *options, enum stand_in kind, void (*part)(struct robot *))
+{
+    static struct robot robot;
+    const char *size = options_get(options, "--size");
+    const char *text = options_get(options, "--text");
+    struct config config;
+
+    config_defaults(&config);
+    config.width_px = 1080;
+    config.height_px = 1920;
+    if (size != NULL && sscanf(size, "%dx%d", &config.width_px, &config.height_px) != 2)
+        exit(EXIT_USAGE);
+    config.drafts = true;
+    snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
+    snprintf(path, sizeof path, "/tmp/help-staff-%d.sock", (int)getpid());
+    snprintf(config.socket, sizeof config.socket, "%s", path);
+    int process = stand_in_start(path, kind);
+    int shot = robot.shot;
+    robot_start(&robot, &config, options_get(options, "--shots"));
+    robot.shot = shot;
+    for (int want = text == NULL ? 100 : atoi(text); robot.kiosk.app.model.text_percent != want;)
+        robot_touch_id(&robot, ID_TEXT_SIZE, 0);
+    part(&robot);
+    int findings = robot.findings;
+    robot_finish(&robot);
+    stand_in_stop(process);
+    unlink(path);
+    return findings;
+}
+
+static int run(const struct options *options, void *context)
+{
+    int findings;
+
+    (void)context;
+    findings = play(options, STAND_IN_SAVES, all_is_well);
+    findings += play(options, STAND_IN_TROUBLED, trouble);
+    printf("staff panel: %d findings of the audit\n", findings);
+    return findings > 0 ? EXIT_FAILED : EXIT_OK;
+}
+
+static const struct option_row rows[] = {
+    {"--pack", "DIR", "the content pack", true},
+    {"--size", "WxH", "of the screen, 1080x1920 without it", false},
+    {"--text", "PERCENT", "of the text size", false},
+    {"--shots", "DIR", "where the pictures go", false},
+};
+
+static const struct command commands[] = {
+    {"", "Uses the staff panel; every screen is measured and photographed.", rows,
+     sizeof rows / sizeof *rows, NULL, run},
+};
+
+int main(int argc, char **argv)
+{
+    static const struct program program = {"robot_staff", "A receptionist uses the staff panel.",
+                                           commands, 1, NULL};
+
+    return options_main(&program, argc, argv);
+}

@@ -1,0 +1,440 @@
+/* The staff panel with no window and no help-sync: what it opens to, and what it never does. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "screens/staff_panel.h"
+#include "signup/reference.h"
+#include "ui/keyboard.h"
+#include "ui/metrics.h"
+
+static struct pack *pack;
+static struct app app;
+static int64_t now;
+static struct effects effects;
+
+static const struct ui_settings screen = {
+    .width_px = 1080, .height_px = 1920, .text_percent = 100, .line_factor = 1.0};
+
+static void show(void)
+{
+    const struct scene *scene;
+    struct rect dirty;
+
+    app_view(&app, now, &scene, &dirty);
+}
+
+static void become(enum readiness readiness)
+{
+    struct device device = {.readiness = readiness, .mode = KIOSK_DEMO, .connected = true};
+
+    strcpy(device.kiosk, "6f1c2f0e-0000-4000-8000-000000000001");
+    strcpy(device.practice, "Y99999");
+    if (readiness != READY_AWAY)
+        device.report = (struct report){.known = true,
+                                        .made_today = 7,
+                                        .now_ms = 1,
+                                        .next_send_ms = 1,
+                                        .now = {.date = {2026, 11, 24}, .weekday = 1}};
+    app_device(&app, &device, (struct date){2026, 11, 22}, now);
+    show();
+}
+
+static int set_up(void **state)
+{
+    struct refusal refusal = {0};
+
+    (void)state;
+    now = 1000000;
+    if (pack == NULL && pack_open(BINARY_DIR "/pack", &pack, &refusal) != ERR_OK)
+        return 1;
+    if (app_init(&app, pack, true, &even_metrics, &screen, &env_system) != ERR_OK)
+        return 1;
+    become(READY_YES);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    app_finish(&app);
+    return 0;
+}
+
+static int close_pack(void **state)
+{
+    (void)state;
+    pack_close(pack);
+    return 0;
+}
+
+static const struct element *find(int what, int which)
+{
+    return scene_find(app.scenes[app.shown], (struct element_id){what, which});
+}
+
+static void touch(int what, int which)
+{
+    const struct element *element = find(what, which);
+
+    assert_non_null(element);
+    struct input input = {.kind = INPUT_PRESS,
+                          .x = element->rect.x + element->rect.w / 2,
+                          .y = element->rect.y + element->rect.h / 2};
+    now += 1000;
+    app_input(&app, &input, now, &effects);
+    show();
+    input.kind = INPUT_RELEASE;
+    app_input(&app, &input, now, &effects);
+    show();
+}
+
+static void wait_s(int seconds)
+{
+    for (int i = 0; i < seconds; i++) {
+        now += 1000;
+        app_tick(&app, now, &effects);
+    }
+    show();
+}
+
+static void type_pin(const char *pin)
+{
+    for (; *pin != '\0'; pin++)
+        touch(ID_KEY, *pin);
+    touch(ID_KEY, KEY_NEXT);
+}
+
+static void open_panel(void)
+{
+    touch(ID_STAFF, 0);
+    type_pin("271828");
+    assert_true(effects.check_pin);
+    app_admit(&app, now);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_STAFF);
+}
+
+static const char *text_of(enum role role, const char *label)
+{
+    const struct element *element = scene_find_label(app.scenes[app.shown], role, label);
+
+    return element == NULL ? NULL : element->label;
+}
+
+/* --- PIN ----------------------------------------------------------------------------------------
+ */
+
+static void a_pin_opens_the_panel_and_is_wiped(void **state)
+{
+    (void)state;
+    open_panel();
+    assert_int_equal(app.model.secret->typed[0], 0);
+    assert_true(find(ID_DEED, DEED_HELP_PATIENT)->target);
+    touch(ID_STAFF_LEAVE, 0);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+}
+
+static void digits_of_a_pin_are_not_in_the_scene(void **state)
+{
+    (void)state;
+    touch(ID_STAFF, 0);
+    touch(ID_KEY, '2');
+    touch(ID_KEY, '7');
+    for (int i = 0; i < app.scenes[app.shown]->paint_count; i++) {
+        const struct paint *paint = &app.scenes[app.shown]->paints[i];
+        if (paint->kind == PAINT_TEXT)
+            assert_false(paint->text.personal);
+    }
+    assert_true(find(ID_TYPED, 0)->personal);
+}
+
+static void too_few_digits_are_not_checked(void **state)
+{
+    (void)state;
+    touch(ID_STAFF, 0);
+    type_pin("2718");
+    assert_false(effects.check_pin);
+    assert_int_equal(app.model.staff.pin, TRY_ASKED);
+}
+
+static void a_hardware_keyboard_types_a_pin_too(void **state)
+{
+    struct input input = {.kind = INPUT_TEXT, .text = "2"};
+
+    (void)state;
+    touch(ID_STAFF, 0);
+    app_input(&app, &input, now, &effects);
+    strcpy(input.text, "x");
+    app_input(&app, &input, now, &effects);
+    assert_string_equal(app.model.secret->typed, "2");
+}
+
+static void a_wrong_pin_says_how_many_tries_are_left(void **state)
+{
+    (void)state;
+    touch(ID_STAFF, 0);
+    type_pin("314159");
+    app_pin(&app, TRY_WRONG, 4, 0, now);
+    show();
+    assert_non_null(text_of(ROLE_TEXT, "That PIN does not match. 4 tries left."));
+    assert_int_equal(app.model.secret->typed[0], 0);
+    app_pin(&app, TRY_LOCKED, 0, 61000, now);
+    show();
+    assert_non_null(text_of(ROLE_TEXT, "Too many tries. Try again in 2 minutes."));
+}
+
+/* Whoever typed it has left: the next person must not find the panel open. */
+static void a_late_answer_opens_nothing(void **state)
+{
+    (void)state;
+    touch(ID_STAFF, 0);
+    type_pin("271828");
+    touch(ID_BACK, 0);
+    app_admit(&app, now);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+    touch(ID_STAFF, 0);
+    app_admit(&app, now);
+    assert_int_equal(app.model.screen, SCREEN_STAFF_PIN);
+}
+
+static void the_panel_locks_by_itself(void **state)
+{
+    (void)state;
+    open_panel();
+    wait_s(STAFF_PATIENCE_MS / 1000 - 2);
+    assert_int_equal(app.model.screen, SCREEN_STAFF);
+    assert_true(app_deadline_ms(&app, now) <= now + 3000);
+    wait_s(4);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+}
+
+/* --- sessions that staff begin ------------------------------------------------------------------
+ */
+
+static int item_of(const char *link_id)
+{
+    return questionnaire_find(pack->questionnaire, link_id);
+}
+
+static void helping_is_recorded(void **state)
+{
+    int mode = item_of("mode");
+
+    (void)state;
+    open_panel();
+    touch(ID_DEED, DEED_HELP_PATIENT);
+    assert_int_equal(app.model.screen, SCREEN_ABOUT);
+    assert_true(app_is_assisted(&app));
+    assert_int_equal(answers_option(&app.model.secret->answers, mode),
+                     item_find_option(&pack->questionnaire->items[mode], STR_LITERAL("staff")));
+    assert_non_null(text_of(ROLE_TEXT, "With staff"));
+    app_end_session(&app);
+    assert_false(app_is_assisted(&app));
+}
+
+static void answer_for_real(const char *link_id, const char *text)
+{
+    assert_int_equal(answers_set_text(pack->questionnaire, &app.model.secret->answers,
+                                      item_of(link_id), str_of(text)),
+                     ERR_OK);
+}
+
+static void choose(const char *link_id, const char *code)
+{
+    int item = item_of(link_id);
+
+    answers_choose(pack->questionnaire, &app.model.secret->answers, item,
+                   item_find_option(&pack->questionnaire->items[item], str_of(code)));
+}
+
+/* All that the form asks for, without the way through its pages. */
+static void fill_in(void)
+{
+    choose("diabetes", "yes");
+    answer_for_real("first-name", "Ann");
+    answer_for_real("last-name", "Lee");
+    answer_for_real("birth-date", "14/3/1958");
+    answer_for_real("postcode", "N19 5NF");
+    choose("nhs-number-known", "no");
+    choose("contact", "email");
+    answer_for_real("email", "ann.lee@example.com");
+    choose("formats", "none");
+    choose("start-help", "none");
+    choose("mode", "alone");
+    answers_set_boolean(pack->questionnaire, &app.model.secret->answers, item_of("agree-account"),
+                        true);
+}
+
+static void sign_up(void)
+{
+    fill_in();
+    app.model.screen = SCREEN_CHECK;
+    show();
+    while (app.model.screen == SCREEN_CHECK)
+        touch(ID_CONTINUE, 0);
+    assert_true(app.model.confirmed);
+    touch(ID_SKIP, 0);
+}
+
+static void a_practice_run_is_never_saved(void **state)
+{
+    struct str record;
+    const uint8_t id[16] = {1};
+
+    (void)state;
+    open_panel();
+    touch(ID_DEED, DEED_TOOLS);
+    touch(ID_DEED, DEED_PRACTICE);
+    assert_non_null(text_of(ROLE_TEXT, "Practice run"));
+    sign_up();
+    assert_false(effects.save);
+    assert_int_equal(app.model.screen, SCREEN_DONE);
+    assert_non_null(text_of(ROLE_HEADING, "That was the practice run."));
+    assert_null(text_of(ROLE_CODE, "Your reference"));
+    assert_int_equal(answers_text(&app.model.secret->answers, item_of("first-name")).len, 0);
+    /* And whatever asked for one would get none. */
+    assert_int_not_equal(
+        app_record(&app, id, "01000000-0000-4000-8000-000000000000", 0, now, &record), ERR_OK);
+    touch(ID_FINISH, 0);
+    assert_false(app.model.practice);
+}
+
+/* The same touches, and nobody practises: the way above would save if it could. */
+static void a_patient_is_saved_by_the_same_touches(void **state)
+{
+    (void)state;
+    touch(ID_BEGIN, -1);
+    sign_up();
+    assert_true(effects.save);
+}
+
+/* --- pause, cleaning ----------------------------------------------------------------------------
+ */
+
+static void a_pause_stays_until_staff_end_it(void **state)
+{
+    (void)state;
+    open_panel();
+    touch(ID_DEED, DEED_TOOLS);
+    touch(ID_DEED, DEED_PAUSE);
+    assert_int_equal(app.model.screen, SCREEN_PAUSED);
+    become(READY_YES);
+    app_end_session(&app);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_PAUSED);
+    assert_null(find(ID_BEGIN, -1));
+    open_panel();
+    touch(ID_DEED, DEED_TOOLS);
+    touch(ID_DEED, DEED_PAUSE);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+}
+
+static void touches_do_nothing_while_it_is_cleaned(void **state)
+{
+    struct input input = {.kind = INPUT_PRESS, .x = 540, .y = 1800};
+
+    (void)state;
+    open_panel();
+    touch(ID_DEED, DEED_CLEANING);
+    wait_s(STAFF_CLEANING_S - 3);
+    app_input(&app, &input, now, &effects);
+    input = (struct input){.kind = INPUT_KEY, .key = INPUT_KEY_CANCEL};
+    app_input(&app, &input, now, &effects);
+    assert_int_equal(app.model.screen, SCREEN_CLEANING);
+    wait_s(4);
+    assert_int_equal(app.model.screen, SCREEN_WELCOME);
+}
+
+/* --- look up ------------------------------------------------------------------------------------
+ */
+
+static void a_reference_is_spelled_right_before_it_is_looked_up(void **state)
+{
+    const uint8_t id[16] = {0x3f, 0x2b, 0x8c, 0x1e, 0x0d};
+    struct reference reference;
+
+    (void)state;
+    reference_from_id(id, &reference);
+    open_panel();
+    touch(ID_DEED, DEED_LOOK_UP);
+    touch(ID_KEY, 'A');
+    touch(ID_KEY, KEY_NEXT);
+    assert_false(effects.look_up);
+    assert_int_equal(app.model.staff.look_up, LOOK_UP_SPELLING);
+    touch(ID_KEY, KEY_BACKSPACE);
+    for (const char *c = reference.text + 3; *c != '\0'; c++)
+        if (*c != '-')
+            touch(ID_KEY, *c);
+    touch(ID_KEY, KEY_NEXT);
+    assert_true(effects.look_up);
+    assert_string_equal(app.model.secret->typed, reference.text);
+    app_looked_up(&app, STATUS_RECEIVED);
+    show();
+    assert_int_equal(app.model.staff.found, STATUS_RECEIVED);
+    touch(ID_BACK, 0);
+    assert_int_equal(app.model.secret->typed[0], 0);
+}
+
+static void trouble_is_said_with_its_remedy(void **state)
+{
+    struct device device = app.model.device;
+
+    (void)state;
+    open_panel();
+    device.connected = false;
+    device.report.link = LINK_STRANGER;
+    device.report.attention = 1;
+    strcpy(device.report.attention_words, "date of birth in the future");
+    app_device(&app, &device, (struct date){2026, 11, 22}, now);
+    show();
+    assert_non_null(text_of(ROLE_TEXT,
+                            "**The server did not accept 1 sign-up. It is kept here. It says: date "
+                            "of birth in the future.** Call whoever looks after this kiosk."));
+    assert_non_null(text_of(ROLE_TEXT, "**The network answered with something that is not our "
+                                       "server (a sign-in page or filter).** Ask your IT to let "
+                                       "this kiosk reach its server. Patients can go on signing "
+                                       "up."));
+}
+
+static void without_help_sync_no_number_is_made_up(void **state)
+{
+    (void)state;
+    open_panel();
+    assert_non_null(text_of(ROLE_TEXT, "Sign-ups today"));
+    become(READY_AWAY);
+    assert_int_equal(app.model.screen, SCREEN_STAFF);
+    assert_null(text_of(ROLE_TEXT, "Sign-ups today"));
+    assert_null(find(ID_DEED, DEED_HELP_PATIENT));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_pin_opens_the_panel_and_is_wiped),
+        TEST(digits_of_a_pin_are_not_in_the_scene),
+        TEST(too_few_digits_are_not_checked),
+        TEST(a_hardware_keyboard_types_a_pin_too),
+        TEST(a_wrong_pin_says_how_many_tries_are_left),
+        TEST(a_late_answer_opens_nothing),
+        TEST(the_panel_locks_by_itself),
+        TEST(helping_is_recorded),
+        TEST(a_practice_run_is_never_saved),
+        TEST(a_patient_is_saved_by_the_same_touches),
+        TEST(a_pause_stays_until_staff_end_it),
+        TEST(touches_do_nothing_while_it_is_cleaned),
+        TEST(a_reference_is_spelled_right_before_it_is_looked_up),
+        TEST(trouble_is_said_with_its_remedy),
+        TEST(without_help_sync_no_number_is_made_up),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, close_pack);
+}

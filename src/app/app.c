@@ -312,7 +312,6 @@ bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
     settings.text_percent = m->text_percent;
     settings.scheme = m->scheme;
     settings.rtl = m->language->right_to_left;
-    settings.line_factor = m->language->right_to_left ? 1.15 : 1.0;
     ui_begin(&ui, &settings, app->metrics, &app->arenas[next], app->scenes[next], app->focus,
              app->inside ? app->pressed : UI_NONE, now_ms / APP_CARET_MS % 2 == 0);
     screen_of(m->screen)->view(m, &ui);

@@ -5,11 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <unistd.h>
 
 #include "base/wipe.h"
+#include "sdl/sfnt.h"
 
-enum { OPEN_SIZES = 64, WIDTHS = 4096 };
+enum { OPEN_SIZES = 64, WIDTHS = 4096, PATH_SIZE = 512 };
+
+/* One file of a face, and which font of it. */
+struct source {
+    char path[PATH_SIZE];
+    int index;
+};
 
 struct sized {
     TTF_Font *font;
@@ -24,20 +30,13 @@ struct width {
 };
 
 struct fonts {
-    char folder[256];
+    struct source sources[FACE_COUNT][2]; /* regular and bold */
     struct sized sizes[OPEN_SIZES];
     int size_count;
     struct width widths[WIDTHS];
     uint64_t secret; /* of the session: keys say nothing once it is gone */
     struct text_metrics metrics;
 };
-
-static void path_of(const struct fonts *fonts, enum face face, bool bold, char *out, size_t size)
-{
-    const struct font_family *family = &font_families[face];
-
-    snprintf(out, size, "%s/%s", fonts->folder, bold ? family->bold : family->regular);
-}
 
 static void close_sizes(struct fonts *fonts)
 {
@@ -49,7 +48,7 @@ static void close_sizes(struct fonts *fonts)
 /* The open font, or NULL where memory or the file gave out since the start. */
 static TTF_Font *font_of(struct fonts *fonts, enum face face, bool bold, int size_px)
 {
-    char path[512];
+    const struct source *source = &fonts->sources[face][bold];
 
     for (int i = 0; i < fonts->size_count; i++) {
         const struct sized *sized = &fonts->sizes[i];
@@ -58,8 +57,7 @@ static TTF_Font *font_of(struct fonts *fonts, enum face face, bool bold, int siz
     }
     if (fonts->size_count == OPEN_SIZES)
         close_sizes(fonts);
-    path_of(fonts, face, bold, path, sizeof path);
-    TTF_Font *font = TTF_OpenFont(path, size_px);
+    TTF_Font *font = TTF_OpenFontIndex(source->path, size_px, source->index);
     if (font == NULL)
         return NULL;
     /* Letters here are 28 pixels and more: hinting would gain nothing and costs the automatic
@@ -159,39 +157,73 @@ static int descent_px(void *context, bool bold, int size_px)
     return font == NULL ? size_px / 4 : -TTF_FontDescent(font);
 }
 
-static enum err check_files(const struct fonts *fonts, struct refusal *refusal)
+static enum err refuse_font(struct refusal *refusal, const struct source *source,
+                            const struct font_family *family, const char *problem)
 {
-    char path[512];
+    refusal_place(refusal, "%s", source->path);
+    refusal_problem(refusal, "%s", problem);
+    refusal_remedy(refusal, "Install the package %s, or set [content] fonts", family->package);
+    return ERR_NOT_FOUND;
+}
 
-    for (int face = 0; face < FACE_COUNT; face++) {
-        for (int bold = 0; bold < 2; bold++) {
-            path_of(fonts, (enum face)face, bold, path, sizeof path);
-            if (access(path, R_OK) == 0)
-                continue;
-            refusal_place(refusal, "%s", path);
-            refusal_problem(refusal, "this font is missing or can't be read");
-            refusal_remedy(refusal, "Install the package %s, or set [content] fonts",
-                           font_families[face].package);
-            return ERR_NOT_FOUND;
-        }
-    }
+static enum err check_font(FILE *file, const struct font_family *family, struct source *source,
+                           struct refusal *refusal)
+{
+    source->index = sfnt_find(file, family->member);
+    if (source->index < 0)
+        return refuse_font(refusal, source, family,
+                           family->member == NULL ? "this is not a font file"
+                                                  : "the simplified Chinese font is not in it");
+    if (!sfnt_has_glyph(file, source->index, family->letter))
+        return refuse_font(refusal, source, family,
+                           "this font lacks the letters it is installed for");
     return ERR_OK;
 }
 
-enum err fonts_open(const char *folder, struct fonts **out_fonts, struct refusal *refusal)
+/* In the first folder that has it; where none has, the first is named. */
+static enum err find_font(const char *const *folders, const struct font_family *family,
+                          const char *name, struct source *source, struct refusal *refusal)
+{
+    FILE *file = NULL;
+
+    for (int i = 0; i < FONTS_FOLDERS && folders[i] != NULL && file == NULL; i++) {
+        if (snprintf(source->path, sizeof source->path, "%s/%s", folders[i], name) >=
+            (int)sizeof source->path)
+            return ERR_LIMIT;
+        file = fopen(source->path, "rb");
+    }
+    if (file == NULL) {
+        snprintf(source->path, sizeof source->path, "%s/%s", folders[0], name);
+        return refuse_font(refusal, source, family, "this font is missing or can't be read");
+    }
+    enum err e = check_font(file, family, source, refusal);
+    fclose(file);
+    return e;
+}
+
+static enum err find_fonts(struct fonts *fonts, const char *const *folders, struct refusal *refusal)
+{
+    const char *const first[] = {folders[0], NULL};
+    enum err e = ERR_OK;
+
+    for (int face = 0; face < FACE_COUNT && e == ERR_OK; face++) {
+        const struct font_family *family = &font_families[face];
+        const char *const *where = face == FACE_LATIN ? first : folders;
+        e = find_font(where, family, family->regular, &fonts->sources[face][0], refusal);
+        if (e == ERR_OK)
+            e = find_font(where, family, family->bold, &fonts->sources[face][1], refusal);
+    }
+    return e;
+}
+
+enum err fonts_open(const char *const *folders, struct fonts **out_fonts, struct refusal *refusal)
 {
     struct fonts *fonts = calloc(1, sizeof *fonts);
     int major = 0;
-    enum err e;
 
     if (fonts == NULL)
         return ERR_MEMORY;
-    if ((size_t)snprintf(fonts->folder, sizeof fonts->folder, "%s", folder) >=
-        sizeof fonts->folder) {
-        e = ERR_LIMIT;
-        goto out;
-    }
-    e = check_files(fonts, refusal);
+    enum err e = find_fonts(fonts, folders, refusal);
     if (e != ERR_OK)
         goto out;
     if (TTF_Init() != 0) {

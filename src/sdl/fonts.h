@@ -1,7 +1,8 @@
 /*
  * The faces of ui/text.h, opened by SDL_ttf when a size is first used, and the measures that
- * layouts need. Shaping needs HarfBuzz: a build without it, or a missing font file, is refused by
- * name at start, not drawn as boxes. Nothing typed outlives fonts_forget.
+ * layouts need. Shaping needs HarfBuzz: a build without it, a missing font file, or one without the
+ * letters of its script is refused by name at start, not drawn as boxes. Nothing typed outlives
+ * fonts_forget.
  */
 #ifndef SDL_FONTS_H
 #define SDL_FONTS_H
@@ -13,8 +14,19 @@
 
 struct fonts;
 
-/* Starts SDL_ttf and checks that every face's files are in `folder`. */
-MUST_USE enum err fonts_open(const char *folder, struct fonts **out_fonts, struct refusal *refusal);
+/* Where Debian puts them, beside the folder that [content] fonts names. */
+#define FONTS_DEBIAN_TRUETYPE "/usr/share/fonts/truetype/noto"
+#define FONTS_DEBIAN_OPENTYPE "/usr/share/fonts/opentype/noto"
+
+enum { FONTS_FOLDERS = 3 };
+
+/*
+ * Starts SDL_ttf and checks every face's files: each in the first of the `folders` (at most
+ * FONTS_FOLDERS, ended by NULL) that has it. Latin's must be in the first, so that a folder which
+ * somebody named wrongly is not passed over.
+ */
+MUST_USE enum err fonts_open(const char *const *folders, struct fonts **out_fonts,
+                             struct refusal *refusal);
 /* Accepts NULL. */
 void fonts_close(struct fonts *fonts);
 

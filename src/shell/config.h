@@ -9,7 +9,8 @@
  *   window = no           yes: in a window, for trying it out
  *   [content]
  *   pack = /usr/share/help-diabetes/pack
- *   fonts = /usr/share/fonts/truetype/noto
+ *   fonts = /usr/share/fonts/truetype/noto   where Latin's must be; others may be where Debian
+ *                         puts them
  *   drafts = no           yes: offers languages that no speaker has reviewed
  *   [sync]
  *   socket = /run/help-sync/kiosk.sock

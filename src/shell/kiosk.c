@@ -27,7 +27,9 @@ static int64_t now_ms(const struct kiosk *kiosk)
 
 static enum err acquire(struct kiosk *kiosk, const struct config *config, struct refusal *refusal)
 {
-    enum err e = fonts_open(config->fonts, &kiosk->fonts, refusal);
+    const char *const folders[FONTS_FOLDERS + 1] = {config->fonts, FONTS_DEBIAN_TRUETYPE,
+                                                    FONTS_DEBIAN_OPENTYPE};
+    enum err e = fonts_open(folders, &kiosk->fonts, refusal);
 
     if (e == ERR_OK)
         e = pack_open(config->pack, &kiosk->pack, refusal);

@@ -253,9 +253,10 @@ static struct text_style style_of(const struct ui *ui, enum text_look look)
         line = 78;
     }
     return (struct text_style){.size_px = ui_text_px(ui, size),
-                               .line_px = ui_text_px(ui, line * ui->settings.line_factor),
+                               .line_px = ui_text_px(ui, line),
                                .bold = looks[look].bold,
-                               .rtl = is_turned(ui)};
+                               .rtl = is_turned(ui),
+                               .nastaliq = ui->settings.nastaliq};
 }
 
 struct text_block ui_lay(struct ui *ui, const char *text, enum text_look look, int max_width_px)
@@ -280,9 +281,10 @@ struct text_block ui_lay_sized(struct ui *ui, const char *text, int size_px, int
                                int max_width_px)
 {
     struct text_style style = {.size_px = size_px,
-                               .line_px = (int)lround(line_px * ui->settings.line_factor),
+                               .line_px = line_px,
                                .bold = bold,
-                               .rtl = is_turned(ui)};
+                               .rtl = is_turned(ui),
+                               .nastaliq = ui->settings.nastaliq};
 
     return lay(ui, str_of(text), &style, max_width_px);
 }

@@ -19,7 +19,7 @@ struct ui_settings {
     int text_percent;   /* 100, 125 or 150 */
     enum scheme scheme;
     bool rtl;
-    double line_factor; /* line height of the language's script beside Latin's: 1.0 .. 1.9 */
+    bool nastaliq; /* Arabic letters as Urdu writes them */
 };
 
 /* Everything a part needs. Filled by ui_begin; screens read `portrait`, `w`, `h` and `theme`. */

@@ -10,10 +10,22 @@
 
 #include "ui/script.h"
 
+/* Line heights of visual.md section 1; those of Urdu are 1.9 of its smaller size. */
 const struct font_family font_families[FACE_COUNT] = {
-    [FACE_LATIN] = {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "fonts-noto-core"},
-    [FACE_ARABIC] = {"NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf", "fonts-noto-core"},
+    [FACE_LATIN] = {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "fonts-noto-core", NULL, 'A', 100,
+                    0, 0},
+    [FACE_ARABIC] = {"NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf", "fonts-noto-core",
+                     NULL, 0x0628, 100, 132, 150},
+    [FACE_BENGALI] = {"NotoSansBengali-Regular.ttf", "NotoSansBengali-Bold.ttf", "fonts-noto-core",
+                      NULL, 0x0995, 100, 128, 145},
+    [FACE_NASTALIQ] = {"NotoNastaliqUrdu-Regular.ttf", "NotoNastaliqUrdu-Bold.ttf",
+                       "fonts-noto-core", NULL, 0x06D2, 85, 162, 162},
+    [FACE_HAN] = {"NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", "fonts-noto-cjk",
+                  "Noto Sans CJK SC", 0x4E2D, 100, 124, 145},
 };
+
+/* Lines closer than this, in hundredths of the size, are set tightly. */
+#define TIGHT_PERCENT 130
 
 /* One text on its way; arrays of `count`, one entry a character. */
 struct layout {
@@ -142,29 +154,53 @@ static bool has_all(const struct layout *l, int face, int from, int to)
     return true;
 }
 
-/* FACE_COUNT where none has them all. */
+/* The face that is made for a script; Latin's for scripts that have none of their own. */
+static int face_of_script(const struct layout *l, uint32_t script)
+{
+    switch (script) {
+    case SCRIPT_ARABIC:
+        return l->style->nastaliq ? FACE_NASTALIQ : FACE_ARABIC;
+    case SCRIPT_BENGALI:
+        return FACE_BENGALI;
+    case SCRIPT_HAN:
+        return FACE_HAN;
+    default:
+        return FACE_LATIN;
+    }
+}
+
+/* FACE_COUNT where none has them all. No other face is asked, and opened, while the first will do.
+ */
 static int first_face(const struct layout *l, int from, int to)
 {
+    int own = face_of_script(l, l->scripts[from]);
     int face = 0;
 
-    while (face < FACE_COUNT && !has_all(l, face, from, to))
+    if (has_all(l, own, from, to))
+        return own;
+    while (face < FACE_COUNT && (face == own || !has_all(l, face, from, to)))
         face++;
     return face;
 }
 
-/* A character and the marks on it are drawn from one face. */
+/* A character, the marks on it and what a conjunct joins to it are drawn together. */
 static int cluster_end(const struct layout *l, int from)
 {
     int end = from + 1;
+    bool joins = false;
 
-    while (end < l->count && script_is_mark(l->points[end]))
+    while (end < l->count && (script_is_mark(l->points[end]) ||
+                              (joins && script_of(l->points[end]) != SCRIPT_COMMON))) {
+        joins = script_joins_next(l->points[end]) ||
+                (joins && l->points[end] == 0x200D); /* a joiner keeps what it stands between */
         end++;
+    }
     return end;
 }
 
 static bool set_faces_by_cluster(struct layout *l, int from, int to)
 {
-    int face = 0;
+    int face = face_of_script(l, l->scripts[from]);
 
     for (int i = from; i < to;) {
         int end = cluster_end(l, i) < to ? cluster_end(l, i) : to;
@@ -234,7 +270,7 @@ static struct text_run make_run(const struct layout *l, int from, int to)
         .face = (enum face)l->faces[from],
         .bold = l->bold[from],
         .rtl = (l->levels[from] & 1) != 0,
-        .size_px = l->style->size_px,
+        .size_px = l->style->size_px * font_families[l->faces[from]].size_percent / 100,
     };
 
     run.width_px = l->metrics->width_px(l->metrics->context, &run);
@@ -432,6 +468,15 @@ static enum err fill_lines(struct layout *l, int max_px)
     return e;
 }
 
+static bool has_script(const struct layout *l, uint32_t script)
+{
+    for (int i = 0; i < l->count; i++) {
+        if (l->scripts[i] == script)
+            return true;
+    }
+    return false;
+}
+
 static void find_breaks(struct layout *l)
 {
     static bool ready;
@@ -439,12 +484,30 @@ static void find_breaks(struct layout *l)
     if (!ready)
         init_linebreak();
     ready = true;
-    set_linebreaks_utf32(l->points, (size_t)l->count, NULL, l->breaks);
+    /* Chinese has its own rule for quotation marks. */
+    set_linebreaks_utf32(l->points, (size_t)l->count, has_script(l, SCRIPT_HAN) ? "zh" : NULL,
+                         l->breaks);
     /* "sign-up" and "HeLP-Diabetes" are read as one word: they stay on one line. */
     for (int i = 0; i + 1 < l->count; i++) {
         if (l->points[i] == '-' && l->breaks[i] == LINEBREAK_ALLOWBREAK)
             l->breaks[i] = LINEBREAK_NOBREAK;
     }
+}
+
+/* Room for the highest of the faces. */
+static int line_height(const struct layout *l)
+{
+    const struct text_style *style = l->style;
+    bool tight = style->line_px * 100 < style->size_px * TIGHT_PERCENT;
+    int line_px = style->line_px;
+
+    for (int i = 0; i < l->count; i++) {
+        const struct font_family *family = &font_families[l->faces[i]];
+        int percent = tight ? family->tight_percent : family->loose_percent;
+        int need_px = (style->size_px * percent + 50) / 100;
+        line_px = need_px > line_px ? need_px : line_px;
+    }
+    return line_px;
 }
 
 enum err text_layout(struct arena *arena, const struct text_metrics *metrics, struct str text,
@@ -456,7 +519,6 @@ enum err text_layout(struct arena *arena, const struct text_metrics *metrics, st
     enum err e = take_arrays(&l, text.len);
 
     l.block.line_px = style->line_px;
-    l.block.baseline_px = (style->line_px - ascent - descent) / 2 + ascent;
     if (e == ERR_OK)
         read_characters(&l, text);
     if (e == ERR_OK && l.count > 0) {
@@ -469,12 +531,15 @@ enum err text_layout(struct arena *arena, const struct text_metrics *metrics, st
         find_breaks(&l);
         e = find_faces(&l);
         if (e == ERR_OK)
+            l.block.line_px = line_height(&l);
+        if (e == ERR_OK)
             e = fill_lines(&l, style->whole    ? 1 << 28
                                : style->ragged ? max_width_px
                                                : balanced_width(&l, max_width_px));
     }
     if (e != ERR_OK)
         return e;
+    l.block.baseline_px = (l.block.line_px - ascent - descent) / 2 + ascent;
     l.block.height_px = l.block.line_count * l.block.line_px;
     *out_block = l.block;
     return ERR_OK;

@@ -1,8 +1,8 @@
 /*
  * A text becomes lines of runs: bidi levels (FriBidi, Unicode UAX 9), then runs of one script, then
- * the first face of the family list that has every glyph of the run, then line breaks (libunibreak,
- * UAX 14), balanced. A run is what SDL_ttf can shape at one go: one face, one script, one
- * direction. Nothing here knows SDL: whoever owns the fonts lends its measures (struct
+ * the face of that script, or else the first that has every glyph of the run, then line breaks
+ * (libunibreak, UAX 14), balanced. A run is what SDL_ttf can shape at one go: one face, one script,
+ * one direction. Nothing here knows SDL: whoever owns the fonts lends its measures (struct
  * text_metrics).
  */
 #ifndef UI_TEXT_H
@@ -15,13 +15,21 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* Rows of font_families, in the order in which they are asked for a glyph. */
-enum face { FACE_LATIN, FACE_ARABIC, FACE_COUNT };
+/* Rows of font_families, in the order in which they are asked for a glyph that the face of the
+   text's own script lacks. */
+enum face { FACE_LATIN, FACE_ARABIC, FACE_BENGALI, FACE_NASTALIQ, FACE_HAN, FACE_COUNT };
 
 struct font_family {
     const char *regular; /* file names, looked for in the font folders of sdl/fonts.h */
     const char *bold;
     const char *package; /* the Debian package that holds them: named when a file is missing */
+    const char *member;  /* family name of the font to take of a collection (.ttc); NULL: no .ttc */
+    uint32_t letter;     /* of its script: a file that lacks it is not the font it should be */
+    int size_percent;    /* of the size asked for */
+    /* Least line height in hundredths of the size asked for: where lines are set tightly (headings,
+       buttons) and where they are not. 0: Latin's, which a text_style names. */
+    int tight_percent;
+    int loose_percent;
 };
 
 extern const struct font_family font_families[FACE_COUNT];
@@ -49,7 +57,7 @@ struct text_block {
     struct text_line *lines;
     int run_count;
     int line_count;
-    int line_px;     /* distance of the lines' tops */
+    int line_px;     /* distance of the lines' tops: the style's, or what its faces need */
     int baseline_px; /* from a line's top to its baseline */
     int width_px;    /* widest line */
     int height_px;
@@ -57,12 +65,13 @@ struct text_block {
 
 struct text_style {
     int size_px; /* em size */
-    int line_px;
+    int line_px; /* of a text in Latin letters */
     bool bold;
-    bool rtl;  /* direction of the paragraph (the language's), for neutral text and order of runs */
-    bool rich; /* "**" turns bold on and off; only for our own messages, never for typed text */
-    bool whole;  /* one line, never broken, spaces at its end and all */
-    bool ragged; /* do not balance the lines */
+    bool rtl; /* direction of the paragraph (the language's), for neutral text and order of runs */
+    bool nastaliq; /* Arabic letters hang, as Urdu is written, instead of standing on the line */
+    bool rich;     /* "**" turns bold on and off; only for our own messages, never for typed text */
+    bool whole;    /* one line, never broken, spaces at its end and all */
+    bool ragged;   /* do not balance the lines */
 };
 
 /* Lent by the owner of the fonts. Widths are shaped advances in pixels. */

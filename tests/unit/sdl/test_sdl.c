@@ -15,7 +15,7 @@
 #include "sdl/pixels.h"
 #include "ui/parts.h"
 
-#define FONTS "/usr/share/fonts/truetype/noto"
+static const char *const folders[] = {FONTS_DEBIAN_TRUETYPE, FONTS_DEBIAN_OPENTYPE, NULL};
 
 static struct fonts *fonts;
 static struct pictures *pictures;
@@ -29,7 +29,7 @@ static int set_up(void **state)
     struct refusal refusal = {0};
 
     (void)state;
-    if (fonts_open(FONTS, &fonts, &refusal) != ERR_OK) {
+    if (fonts_open(folders, &fonts, &refusal) != ERR_OK) {
         refusal_print(&refusal, "test", stderr);
         return 1;
     }
@@ -51,7 +51,7 @@ static int tear_down(void **state)
 static void begin(bool rtl)
 {
     const struct ui_settings settings = {
-        .width_px = 540, .height_px = 960, .text_percent = 100, .rtl = rtl, .line_factor = 1.0};
+        .width_px = 540, .height_px = 960, .text_percent = 100, .rtl = rtl};
 
     ui_begin(&ui, &settings, fonts_metrics(fonts), &arena, &scene, UI_NONE, UI_NONE, true);
 }
@@ -180,11 +180,12 @@ static void numbers_and_latin_stand_right_within_arabic(void **state)
 
 static void a_missing_font_is_refused_by_name(void **state)
 {
+    static const char *const wrong[] = {"/no/such/folder", FONTS_DEBIAN_TRUETYPE, NULL};
     struct fonts *none = NULL;
     struct refusal refusal = {0};
 
     (void)state;
-    assert_int_equal(fonts_open("/no/such/folder", &none, &refusal), ERR_NOT_FOUND);
+    assert_int_equal(fonts_open(wrong, &none, &refusal), ERR_NOT_FOUND);
     assert_null(none);
     assert_string_equal(refusal.place, "/no/such/folder/NotoSans-Regular.ttf");
     assert_non_null(strstr(refusal.remedy, "fonts-noto-core"));

@@ -1,14 +1,34 @@
-/* Metrics of a face whose every letter is half an em wide: layouts a test can work out by hand. */
+/*
+ * Metrics of faces whose every letter is half an em wide: layouts a test can work out by hand. Each
+ * face has the letters of its script, and Latin's all that no script owns, up to U+2190.
+ */
 #ifndef TESTS_UNIT_UI_METRICS_H
 #define TESTS_UNIT_UI_METRICS_H
 
+#include "ui/script.h"
 #include "ui/text.h"
 
 static inline bool even_has_glyph(void *context, enum face face, uint32_t code_point)
 {
     (void)context;
-    bool arabic = code_point >= 0x600 && code_point < 0x700;
-    return code_point < 0x2190 && (face == FACE_ARABIC) == arabic;
+    switch (script_of(code_point)) {
+    case SCRIPT_BENGALI:
+        return face == FACE_BENGALI;
+    case SCRIPT_HAN:
+        return face == FACE_HAN;
+    case SCRIPT_ARABIC:
+        return face == FACE_ARABIC || face == FACE_NASTALIQ;
+    default:
+        break;
+    }
+    if (code_point >= 0x600 && code_point < 0x700)
+        return face == FACE_ARABIC || face == FACE_NASTALIQ;
+    if (code_point >= 0x980 && code_point < 0xA00)
+        return face == FACE_BENGALI;
+    if ((code_point >= 0x3000 && code_point < 0xA000) ||
+        (code_point >= 0xFF00 && code_point < 0xFFF0))
+        return face == FACE_HAN;
+    return code_point < 0x2190 && face == FACE_LATIN;
 }
 
 static inline int even_width(void *context, const struct text_run *run)

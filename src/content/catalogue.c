@@ -194,6 +194,29 @@ static const struct entry *find(const struct catalogue *c, const char *key)
     return NULL;
 }
 
+/* The header's key "" sorts before all others. */
+static size_t header_count(const struct catalogue *c)
+{
+    return c->entries[0].key[0] == '\0' ? 1 : 0;
+}
+
+size_t catalogue_count(const struct catalogue *c)
+{
+    return c->count - header_count(c);
+}
+
+const char *catalogue_key(const struct catalogue *c, size_t index)
+{
+    return c->entries[index + header_count(c)].key;
+}
+
+bool catalogue_has(const struct catalogue *c, const char *key)
+{
+    const struct entry *e = find(c, key);
+
+    return e != NULL && e->text[0] != '\0';
+}
+
 const char *catalogue_get(const struct catalogue *c, const char *msgid)
 {
     const struct entry *e = msgid[0] == '\0' ? NULL : find(c, msgid);

@@ -8,6 +8,7 @@
 #ifndef CONTENT_CATALOGUE_H
 #define CONTENT_CATALOGUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -25,6 +26,13 @@ MUST_USE enum err catalogue_open(const char *path, struct catalogue **out_catalo
 MUST_USE enum err catalogue_parse(struct str bytes, const char *name,
                                   struct catalogue **out_catalogue, struct refusal *refusal);
 void catalogue_close(struct catalogue *c);
+
+/* Its texts by their keys: "msgid", or "context\4msgid"; a plural's singular. The header is none.
+ */
+size_t catalogue_count(const struct catalogue *c);
+const char *catalogue_key(const struct catalogue *c, size_t index);
+/* Is there a translation for that key? */
+bool catalogue_has(const struct catalogue *c, const char *key);
 
 /* The translation, or the msgid itself where there is none. "" gives "". Lives as long as c. */
 const char *catalogue_get(const struct catalogue *c, const char *msgid);

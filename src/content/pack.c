@@ -112,8 +112,8 @@ enum err pack_json(struct str json, const char *file, json_t **out_root, struct 
 }
 
 /* Read, and the same as pack.json says. */
-static enum err read_checked(const char *folder, const char *name, const json_t *files,
-                             char **out_bytes, size_t *out_size, struct refusal *refusal)
+enum err pack_read_file(const char *folder, const char *name, const json_t *files, char **out_bytes,
+                        size_t *out_size, struct refusal *refusal)
 {
     char path[PATH_SIZE];
     unsigned char hash[crypto_hash_sha256_BYTES];
@@ -203,7 +203,7 @@ static enum err read_form(struct loaded_pack *loaded, const char *folder, const 
 {
     char *bytes = NULL;
     size_t size;
-    enum err e = read_checked(folder, "questionnaire.json", files, &bytes, &size, refusal);
+    enum err e = pack_read_file(folder, "questionnaire.json", files, &bytes, &size, refusal);
 
     if (e == ERR_OK)
         e = questionnaire_parse((struct str){bytes, size}, &loaded->pack.questionnaire, refusal);
@@ -216,32 +216,12 @@ static enum err read_pages(struct loaded_pack *loaded, const char *folder, const
 {
     char *bytes = NULL;
     size_t size;
-    enum err e = read_checked(folder, "pages.json", files, &bytes, &size, refusal);
+    enum err e = pack_read_file(folder, "pages.json", files, &bytes, &size, refusal);
 
     if (e == ERR_OK)
         e = pack_read_pages(loaded, (struct str){bytes, size}, refusal);
     free(bytes);
     return e;
-}
-
-static enum err read_catalogues(struct loaded_pack *loaded, const char *folder, const json_t *files,
-                                struct refusal *refusal)
-{
-    /* English, the first, needs none. */
-    for (int i = 1; i < loaded->pack.language_count; i++) {
-        char name[NAME_MOST];
-        char *bytes = NULL;
-        size_t size;
-        snprintf(name, sizeof name, "locale/%s.mo", loaded->pack.languages[i].code);
-        enum err e = read_checked(folder, name, files, &bytes, &size, refusal);
-        if (e == ERR_OK)
-            e = catalogue_parse((struct str){bytes, size}, name, &loaded->catalogues[i], refusal);
-        free(bytes);
-        if (e != ERR_OK)
-            return e;
-        loaded->pack.languages[i].catalogue = loaded->catalogues[i];
-    }
-    return ERR_OK;
 }
 
 static enum err check_drawing(const json_t *files, const char *kind, const char *name,
@@ -274,37 +254,46 @@ static enum err check_done_pages(const struct pack *pack, struct refusal *refusa
     return ERR_OK;
 }
 
-static void hash_text(crypto_hash_sha256_state *state, const char *text)
+void pack_visit_consent(const struct pack *pack, pack_text_visitor *visit, void *context)
 {
+    const struct questionnaire *q = pack->questionnaire;
+    const struct pack_page *privacy = pack_page(pack, "privacy");
+
+    for (int i = 0; i < q->item_count; i++) {
+        int page = questionnaire_page_of(q, i);
+        if (page == QUESTIONNAIRE_NONE || q->items[page].page_kind != PAGE_CONSENT)
+            continue;
+        visit(context, q->items[i].text);
+        visit(context, q->items[i].second_line);
+    }
+    visit(context, privacy->title);
+    visit(context, privacy->lead);
+    for (int i = 0; i < privacy->line_count; i++)
+        visit(context, privacy->lines[i].text);
+}
+
+static void hash_text(void *context, const char *text)
+{
+    crypto_hash_sha256_state *state = context;
+
     if (text != NULL)
         crypto_hash_sha256_update(state, (const unsigned char *)text, strlen(text));
     crypto_hash_sha256_update(state, (const unsigned char *)"", 1);
 }
 
-/* All that the page of agreements and the privacy notice behind it say, in the source language. */
+/* By all that is agreed to, in the source language. */
 static void name_consent(struct pack *pack)
 {
-    const struct questionnaire *q = pack->questionnaire;
-    const struct pack_page *privacy = pack_page(pack, "privacy");
     unsigned char hash[crypto_hash_sha256_BYTES];
     char hex[2 * 4 + 1];
     crypto_hash_sha256_state state;
 
     crypto_hash_sha256_init(&state);
-    for (int i = 0; i < q->item_count; i++) {
-        int page = questionnaire_page_of(q, i);
-        if (page == QUESTIONNAIRE_NONE || q->items[page].page_kind != PAGE_CONSENT)
-            continue;
-        hash_text(&state, q->items[i].text);
-        hash_text(&state, q->items[i].second_line);
-    }
-    hash_text(&state, privacy->title);
-    hash_text(&state, privacy->lead);
-    for (int i = 0; i < privacy->line_count; i++)
-        hash_text(&state, privacy->lines[i].text);
+    pack_visit_consent(pack, hash_text, &state);
     crypto_hash_sha256_final(&state, hash);
     hex_encode(hash, 4, hex);
-    snprintf(pack->consent_version, sizeof pack->consent_version, "%.24s-%s", q->version, hex);
+    snprintf(pack->consent_version, sizeof pack->consent_version, "%.24s-%s",
+             pack->questionnaire->version, hex);
 }
 
 /* Every drawing that is named is there, and every one that is there is the right one. */
@@ -337,7 +326,7 @@ static enum err check_drawings(const struct pack *pack, const char *folder, json
         char *bytes = NULL;
         size_t size;
         if (e == ERR_OK && strncmp(name, "locale/", 7) != 0)
-            e = read_checked(folder, name, files, &bytes, &size, refusal);
+            e = pack_read_file(folder, name, files, &bytes, &size, refusal);
         free(bytes);
     }
     return e;
@@ -356,7 +345,7 @@ enum err pack_open(const char *folder, struct pack **out_pack, struct refusal *r
     if (e == ERR_OK)
         e = read_pages(loaded, folder, files, refusal);
     if (e == ERR_OK)
-        e = read_catalogues(loaded, folder, files, refusal);
+        e = pack_read_catalogues(loaded, folder, files);
     if (e == ERR_OK)
         e = check_drawings(&loaded->pack, folder, files, refusal);
     if (e == ERR_OK)

@@ -2,13 +2,21 @@
  * A content pack: all that may change without a release. A folder of
  *   pack.json            {"name","version","files":{path: sha256 in hexadecimal, ...}}
  *   questionnaire.json   the form (signup/questionnaire.h)
- *   pages.json           {"address","pages":[...],"champion":{...},"languages":[...]}, as the
- * structs below pictures/NAME.svg    pictures of pages; icons/NAME.svg, icons of lines and options
+ *   pages.json           {"address","pages":[...],"champion":{...},"languages":[...],
+ *                        "offered":[...]}, as the structs below
+ *   pictures/NAME.svg    pictures of pages; icons/NAME.svg, icons of lines and options
  *   locale/LANGUAGE.mo   one catalogue for each language other than English
+ *   locale/en.mo         every text of the interface, so that it is known what a catalogue lacks
  * Every file of these is named in "files" with its sha256, so that a file which was changed,
  * cut or lost is found at load; a picture or icon that a page or the form names must be one of
  * them. Signed tar archives arrive through here later: whatever unpacks one hands over a folder.
  * All texts are English msgids; look them up in the catalogue.
+ *
+ * Bad translations never keep a kiosk from its work. A language is left out where its catalogue is
+ * missing or broken, where it has fewer than PACK_LEAST_PERCENT of the texts, or where one text of
+ * the agreements and the privacy notice is not in it: nobody agrees to half a sentence of their
+ * own. Otherwise what it lacks is shown in English, text by text. Each of these is a note in the
+ * pack, for the log and for staff.
  */
 #ifndef CONTENT_PACK_H
 #define CONTENT_PACK_H
@@ -21,8 +29,11 @@
 #define PACK_PAGES     32
 #define PACK_LINES     8
 #define PACK_LANGUAGES 32
+#define PACK_OFFERED   5
 #define PACK_FILES     512
 #define PACK_FILE      (1024 * 1024) /* bytes of one file */
+/* A screen has about 20 texts: from here on it is one in English on a screen, not a mixture. */
+#define PACK_LEAST_PERCENT 95
 
 /* One line of a page: a bullet, a paragraph or a next step. */
 struct pack_line {
@@ -54,12 +65,32 @@ struct pack_champion {
 };
 
 struct pack_language {
-    const char *code;    /* BCP 47: "en", "qps-plocm" */
+    const char *code;    /* BCP 47: "en", "zh-Hans" */
     const char *name;    /* in the language itself */
     const char *english; /* in English */
+    const char *voice;   /* its name in espeak-ng; NULL: nothing speaks it yet */
+    /* By "script" (ISO 15924): Latn where it is not given, Arab, Aran, Beng or Hans. */
+    bool latin;
     bool right_to_left;
-    bool draft; /* no speaker has reviewed it: shown only where the settings allow drafts */
+    bool nastaliq; /* Aran: Arabic letters as Urdu writes them */
+    bool draft;    /* no speaker has reviewed it: shown only where the settings allow drafts */
+    bool test;     /* made for tests: never offered to a patient */
     const struct catalogue *catalogue; /* NULL for English */
+};
+
+enum pack_note_kind {
+    PACK_NOTE_MISSING,        /* left out: there is no catalogue */
+    PACK_NOTE_BROKEN,         /* left out: the catalogue is not the pack's, or can't be read */
+    PACK_NOTE_TOO_FEW,        /* left out: `missing` of `of` texts have no translation */
+    PACK_NOTE_CONSENT,        /* left out: `missing` of `of` texts that are agreed to have none */
+    PACK_NOTE_PARTLY_ENGLISH, /* shown: `missing` of `of` texts are in English */
+};
+
+struct pack_note {
+    const char *language; /* code; "en": the list of texts, so the interface was not counted */
+    enum pack_note_kind kind;
+    int missing;
+    int of;
 };
 
 struct pack {
@@ -71,8 +102,12 @@ struct pack {
     struct pack_page pages[PACK_PAGES];
     int page_count;
     struct pack_champion champion;
-    struct pack_language languages[PACK_LANGUAGES]; /* as offered; the first is English */
+    struct pack_language languages[PACK_LANGUAGES]; /* those that can be shown; English first */
     int language_count;
+    const char *offered[PACK_OFFERED]; /* codes of the languages on the welcome screen */
+    int offered_count;
+    struct pack_note notes[PACK_LANGUAGES];
+    int note_count;
 };
 
 /*
@@ -86,6 +121,8 @@ void pack_close(struct pack *pack);
 /* NULL where there is no such page, or no such language. */
 const struct pack_page *pack_page(const struct pack *pack, const char *id);
 const struct pack_language *pack_language(const struct pack *pack, const char *code);
+/* "broken": for the log. */
+const char *pack_note_name(enum pack_note_kind kind);
 /* The parser of pages.json on its own, for tests and the fuzzer; fills pages, champion, languages.
  */
 MUST_USE enum err pack_parse_pages(struct str json, struct pack **out_pack,

@@ -25,6 +25,22 @@ enum err pack_keys(const json_t *object, const char *const *allowed, const char 
                    struct refusal *refusal);
 /* JSON with no key twice; *out_root is the caller's. */
 enum err pack_json(struct str json, const char *file, json_t **out_root, struct refusal *refusal);
+/* A file of `folder` that is the one `files` (path: sha256) names; the caller frees *out_bytes. */
+enum err pack_read_file(const char *folder, const char *name, const json_t *files, char **out_bytes,
+                        size_t *out_size, struct refusal *refusal);
+enum err pack_flag(const json_t *object, const char *key, const char *place, bool *out_flag,
+                   struct refusal *refusal);
+/* What a patient agrees to, in order: the page of agreements and the privacy notice. A text may be
+   NULL or "". */
+typedef void pack_text_visitor(void *context, const char *text);
+void pack_visit_consent(const struct pack *pack, pack_text_visitor *visit, void *context);
+
+/* pack_languages.c */
+enum err pack_read_language(struct loaded_pack *loaded, const json_t *json,
+                            struct refusal *refusal);
+enum err pack_read_offered(struct loaded_pack *loaded, const json_t *list, struct refusal *refusal);
+/* Only ERR_MEMORY fails: a language that can't be shown is taken out, with a note. */
+enum err pack_read_catalogues(struct loaded_pack *loaded, const char *folder, const json_t *files);
 /* pack_pages.c */
 enum err pack_read_pages(struct loaded_pack *loaded, struct str json, struct refusal *refusal);
 

@@ -1,4 +1,4 @@
-/* pages.json: pages, champion and languages: see pack.h. */
+/* pages.json: address, pages and champion: see pack.h. */
 #include <string.h>
 
 #include "content/pack_build.h"
@@ -6,8 +6,8 @@
 static const char *const needed[] = {"about-1", "about-2", "about-3",      "about-4",
                                      "way-out", "privacy", "done-offline", NULL};
 
-static enum err read_flag(const json_t *object, const char *key, const char *place, bool *out_flag,
-                          struct refusal *refusal)
+enum err pack_flag(const json_t *object, const char *key, const char *place, bool *out_flag,
+                   struct refusal *refusal)
 {
     const json_t *value = json_object_get(object, key);
 
@@ -71,7 +71,7 @@ static enum err read_page(struct loaded_pack *loaded, const json_t *json, struct
     if (e == ERR_OK)
         e = read_optional(loaded, json, "picture", page.id, LIMIT_LINK_ID, &page.picture, refusal);
     if (e == ERR_OK)
-        e = read_flag(json, "champion", page.id, &page.champion, refusal);
+        e = pack_flag(json, "champion", page.id, &page.champion, refusal);
     if (e == ERR_OK)
         e = read_lines(loaded, json_object_get(json, "lines"), &page, refusal);
     if (e == ERR_OK)
@@ -94,37 +94,6 @@ static enum err read_champion(struct loaded_pack *loaded, const json_t *json,
         e = pack_text(loaded, json, "initials", "champion", 8, &c->initials, refusal);
     if (e == ERR_OK)
         e = pack_text(loaded, json, "quotation", "champion", 300, &c->quotation, refusal);
-    return e;
-}
-
-static enum err read_language(struct loaded_pack *loaded, const json_t *json,
-                              struct refusal *refusal)
-{
-    static const char *const keys[] = {"code", "name", "english", "right_to_left", "draft", NULL};
-    struct pack *pack = &loaded->pack;
-    struct pack_language l = {0};
-    enum err e = pack_keys(json, keys, "languages", refusal);
-
-    if (e == ERR_OK && pack->language_count == PACK_LANGUAGES)
-        e = pack_refuse(refusal, "languages", "Remove some", "more than %d", PACK_LANGUAGES);
-    if (e == ERR_OK)
-        e = pack_text(loaded, json, "code", "languages", 16, &l.code, refusal);
-    if (e == ERR_OK && strspn(l.code, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                      "0123456789-") != strlen(l.code))
-        e = pack_refuse(refusal, "languages", "Use a BCP 47 code, such as en or pt-BR",
-                        "a code has other signs");
-    if (e == ERR_OK && pack_language(pack, l.code) != NULL)
-        e = pack_refuse(refusal, l.code, "Keep one", "this language stands twice");
-    if (e == ERR_OK)
-        e = pack_text(loaded, json, "name", l.code, 60, &l.name, refusal);
-    if (e == ERR_OK)
-        e = pack_text(loaded, json, "english", l.code, 60, &l.english, refusal);
-    if (e == ERR_OK)
-        e = read_flag(json, "right_to_left", l.code, &l.right_to_left, refusal);
-    if (e == ERR_OK)
-        e = read_flag(json, "draft", l.code, &l.draft, refusal);
-    if (e == ERR_OK)
-        pack->languages[pack->language_count++] = l;
     return e;
 }
 
@@ -165,7 +134,8 @@ static enum err read_list(struct loaded_pack *loaded, const json_t *root, const 
 
 enum err pack_read_pages(struct loaded_pack *loaded, struct str json, struct refusal *refusal)
 {
-    static const char *const keys[] = {"address", "pages", "champion", "languages", NULL};
+    static const char *const keys[] = {"address",   "pages",   "champion",
+                                       "languages", "offered", NULL};
     json_t *root = NULL;
     enum err e = pack_json(json, "pages.json", &root, refusal);
 
@@ -182,10 +152,12 @@ enum err pack_read_pages(struct loaded_pack *loaded, struct str json, struct ref
     if (e == ERR_OK)
         e = read_champion(loaded, json_object_get(root, "champion"), refusal);
     if (e == ERR_OK)
-        e = read_list(loaded, root, "languages", read_language, refusal);
+        e = read_list(loaded, root, "languages", pack_read_language, refusal);
     if (e == ERR_OK && strcmp(loaded->pack.languages[0].code, "en") != 0)
         e = pack_refuse(refusal, "languages", "Put en first: the texts of a pack are English",
                         "the first language is not en");
+    if (e == ERR_OK)
+        e = pack_read_offered(loaded, json_object_get(root, "offered"), refusal);
     json_decref(root);
     return e;
 }

@@ -68,6 +68,16 @@ static enum err start_app(struct kiosk *kiosk, const struct config *config, stru
     return e;
 }
 
+/* Once, at the start; staff see them on their panel. */
+static void log_notes(const struct pack *pack)
+{
+    for (int i = 0; i < pack->note_count; i++) {
+        const struct pack_note *note = &pack->notes[i];
+        log_event(LOG_LEVEL_WARNING, "pack.language", "language=%s what=%s missing=%d of=%d",
+                  note->language, pack_note_name(note->kind), note->missing, note->of);
+    }
+}
+
 /* What failed without words of its own gets some. */
 static void explain(enum err e, struct refusal *refusal)
 {
@@ -91,6 +101,7 @@ enum err kiosk_init(struct kiosk *kiosk, const struct config *config, const stru
         explain(e, refusal);
         return e;
     }
+    log_notes(kiosk->pack);
     kiosk->unlocked = kiosk->app.unlocked || sodium_mlock(kiosk->scratch, SEAL_INSIDE_BYTES) != 0;
     if (kiosk->unlocked)
         log_event(LOG_LEVEL_ERROR, "kiosk.memory_not_locked",

@@ -35,7 +35,9 @@ static void test_shipped_pack(void **state)
     assert_string_equal(pack->languages[0].code, "en");
     assert_null(pack->languages[0].catalogue);
     const struct pack_language *pseudo = pack_language(pack, "qps-plocm");
-    assert_true(pseudo->right_to_left && pseudo->draft);
+    assert_true(pseudo->right_to_left && pseudo->draft && pseudo->test && !pseudo->latin);
+    assert_true(pack->languages[0].latin);
+    assert_string_equal(pack->languages[0].voice, "en-gb");
     assert_non_null(pseudo->catalogue);
     /* Every word of the form and the pages is in the catalogue of every language. */
     for (int i = 0; i < pack->questionnaire->item_count; i++) {
@@ -93,7 +95,6 @@ static void test_changed_packs(void **state)
         {"pages.json", "truncate -s -1", ERR_CHECK, "pages.json"},
         {"pictures/about-1.svg", "rm", ERR_NOT_FOUND, "pictures/about-1.svg"},
         {"icons/mail.svg", "truncate -s 0", ERR_CHECK, "icons/mail.svg"},
-        {"locale/qps-plocm.mo", "truncate -s 99", ERR_CHECK, "qps-plocm.mo"},
         {"pack.json", "sed -i s/mail.svg/nail.svg/", ERR_FORMAT, "contact"},
         {"pack.json", "sed -i s,icons/mail,../icons/mail,", ERR_FORMAT, "pack.json"},
         {"pack.json", "sed -i s/version/vision/", ERR_FORMAT, "pack.json"},
@@ -171,9 +172,14 @@ static void test_pages_refusals(void **state)
         {"\"lines\"", "\"liens\"", "'liens' is not known"},
         {"\"title\"", "\"titel\"", "'titel' is not known"},
         {"\"initials\": \"SA\"", "\"initials\": \"\"", "'initials'"},
-        {"\"code\": \"en\"", "\"code\": \"fr\"", "the first language is not en"},
+        {"\"code\": \"en\"", "\"code\": \"de\"", "the first language is not en"},
         {"\"code\": \"qps-plocm\"", "\"code\": \"../etc\"", "other signs"},
         {"\"code\": \"qps-plocm\"", "\"code\": \"en\"", "stands twice"},
+        {"\"script\": \"Arab\"", "\"script\": \"Deva\"", "the script 'Deva'"},
+        {"\"test\": true", "\"test\": 1", "'test'"},
+        {"    \"bn\",", "    \"xx\",", "'xx' is no language"},
+        {"    \"bn\",", "    \"qps-plocm\",", "'qps-plocm' is no language"},
+        {"\"offered\": [", "\"offered\": [\"bn\",", "at most 5"},
         {"\"languages\"", "\"pages\"", "duplicate"},
         {"\"address\"", "\"adress\"", "'adress'"},
         {"https://start", "http://start", "no plain https address"},

@@ -22,6 +22,7 @@ static void reset_session(struct app *app)
     *m = (struct model){.pack = m->pack,
                         .secret = m->secret,
                         .drafts = m->drafts,
+                        .tests = m->tests,
                         .device = m->device,
                         .today = m->today,
                         .paused = m->paused,
@@ -312,6 +313,7 @@ bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
     settings.text_percent = m->text_percent;
     settings.scheme = m->scheme;
     settings.rtl = m->language->right_to_left;
+    settings.nastaliq = m->language->nastaliq;
     ui_begin(&ui, &settings, app->metrics, &app->arenas[next], app->scenes[next], app->focus,
              app->inside ? app->pressed : UI_NONE, now_ms / APP_CARET_MS % 2 == 0);
     screen_of(m->screen)->view(m, &ui);

@@ -8,15 +8,34 @@
 /* The narrowest that a column may get, in units of text. */
 #define COLUMN 460
 
-static struct choice language_choice(const struct model *model, int index)
+/* "Somali · draft · no speech yet": what one should know before choosing it. */
+static const char *second_line(const struct model *model, struct ui *ui,
+                               const struct pack_language *language)
+{
+    bool chosen = language == model->language;
+    /* TRANSLATORS: behind the name of a language that no speaker of it has checked yet; narrow. */
+    const char *draft = say(model, N_("draft"));
+    /* TRANSLATORS: behind the name of a language that the kiosk can't read aloud; narrow. */
+    const char *mute = say(model, N_("no speech yet"));
+    const char *text = arena_format(
+        ui->arena, "%s%s%s%s%s", chosen ? say(model, N_("Selected")) : language->english,
+        language->draft ? " · " : "", language->draft ? draft : "",
+        language->voice == NULL ? " · " : "", language->voice == NULL ? mute : "");
+
+    if (text == NULL)
+        ui->scene->overflow = true;
+    return text == NULL ? "" : text;
+}
+
+static struct choice language_choice(const struct model *model, struct ui *ui, int index)
 {
     const struct pack_language *language = &model->pack->languages[index];
-    bool chosen = language == model->language;
 
     return (struct choice){.id = {ID_LANGUAGE, index},
                            .label = language->name,
-                           .second = chosen ? say(model, N_("Selected")) : language->english,
-                           .chosen = chosen};
+                           .tongue = tongue_of(language),
+                           .second = second_line(model, ui, language),
+                           .chosen = language == model->language};
 }
 
 /* In two columns where there is room for them. */
@@ -25,19 +44,25 @@ static void add_languages(const struct model *model, struct ui *ui, struct block
 {
     bool pairs = width_px / 2 >= ui_text_px(ui, COLUMN);
     struct block *row = NULL;
+    bool drafts = false;
 
     for (int i = 0; i < model->pack->language_count; i++) {
-        if (model->pack->languages[i].draft && !model->drafts)
+        const struct pack_language *language = &model->pack->languages[i];
+        if (!model_offers(model, language))
             continue;
+        drafts = drafts || language->draft;
         if (row != NULL && pairs) {
-            row->beside = language_choice(model, i);
+            row->beside = language_choice(model, ui, i);
             row = NULL;
         } else {
             row = blocks_add(ui, blocks, pairs ? BLOCK_PAIR : BLOCK_CHOICE, 18);
             row->dense = true;
-            row->choice = language_choice(model, i);
+            row->choice = language_choice(model, ui, i);
         }
     }
+    if (drafts)
+        blocks_add_text(ui, blocks, BLOCK_TIP, "help",
+                        say(model, N_("Draft: not yet checked by a speaker of this language")), 0);
 }
 
 static void view(const struct model *model, struct ui *ui)

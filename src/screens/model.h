@@ -83,6 +83,7 @@ struct model {
     const struct pack *pack;
     struct secret *secret;
     bool drafts; /* languages that no speaker has reviewed are offered */
+    bool tests;  /* and those that are made for tests: only a test sets this */
 
     bool paused; /* by staff: no patient may begin */
 
@@ -142,6 +143,12 @@ static inline enum screen_id model_home(const struct model *m)
 static inline bool model_is_home(enum screen_id screen)
 {
     return screen == SCREEN_WELCOME || screen == SCREEN_NOT_READY || screen == SCREEN_PAUSED;
+}
+
+/* May a person choose this language? */
+static inline bool model_offers(const struct model *m, const struct pack_language *language)
+{
+    return (!language->draft || m->drafts) && (!language->test || m->tests);
 }
 
 /* Is anything on this screen, or behind it, a patient's own, or the staff's? */

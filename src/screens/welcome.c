@@ -8,14 +8,20 @@
 #include "screens/journey.h"
 #include "screens/words.h"
 
-enum { OFFERED = 5 }; /* languages that have a button of their own here */
-
-static struct button language_button(const struct model *model, int index)
+/* A language that has a button of its own here; NULL: it is the one shown, or may not be. */
+static const struct pack_language *offered(const struct model *model, int index)
 {
-    const struct pack_language *language = &model->pack->languages[index];
+    const struct pack_language *language = pack_language(model->pack, model->pack->offered[index]);
 
+    return language != model->language && model_offers(model, language) ? language : NULL;
+}
+
+static struct button language_button(const struct model *model,
+                                     const struct pack_language *language)
+{
     return (struct button){
-        .id = {ID_BEGIN, index},
+        .id = {ID_BEGIN, (int)(language - model->pack->languages)},
+        .tongue = tongue_of(language),
         .label = catalogue_get(language->catalogue, N_("Touch to begin")),
         .look = BUTTON_CHIP,
     };
@@ -24,14 +30,14 @@ static struct button language_button(const struct model *model, int index)
 /* Two columns: other languages, and the way to all of them. */
 static void languages_view(const struct model *model, struct ui *ui, struct rect *area)
 {
-    struct button buttons[OFFERED + 1];
+    struct button buttons[PACK_OFFERED + 1];
     int count = 0;
     int gap = ui_px(ui, 16);
 
-    for (int i = 0; i < model->pack->language_count && count < OFFERED; i++) {
-        const struct pack_language *language = &model->pack->languages[i];
-        if (language != model->language && (!language->draft || model->drafts))
-            buttons[count++] = language_button(model, i);
+    for (int i = 0; i < model->pack->offered_count; i++) {
+        const struct pack_language *language = offered(model, i);
+        if (language != NULL)
+            buttons[count++] = language_button(model, language);
     }
     if (count == 0)
         return;
@@ -154,9 +160,8 @@ static int languages_height(const struct model *model, struct ui *ui)
 {
     int count = 1;
 
-    for (int i = 0; i < model->pack->language_count && count < OFFERED + 1; i++)
-        count += &model->pack->languages[i] != model->language &&
-                 (!model->pack->languages[i].draft || model->drafts);
+    for (int i = 0; i < model->pack->offered_count; i++)
+        count += offered(model, i) != NULL;
     return count == 1 ? 0 : (count + 1) / 2 * (ui_bar_px(ui, 92) + ui_px(ui, 16));
 }
 

@@ -10,6 +10,14 @@ const char *say(const struct model *model, const char *msgid)
     return catalogue_get(model->language->catalogue, msgid);
 }
 
+const struct tongue *tongue_of(const struct pack_language *language)
+{
+    static const struct tongue tongues[2][2] = {{{false, false}, {false, true}},
+                                                {{true, false}, {true, true}}};
+
+    return &tongues[language->right_to_left][language->nastaliq];
+}
+
 static const char *fill(struct ui *ui, const char *text, const char *const *pairs)
 {
     char memory[1024];

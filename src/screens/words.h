@@ -14,6 +14,8 @@ const char *say_with(const struct model *model, struct ui *ui, const char *msgid
 /* One or many (NP_), by n, with {n} filled in. */
 const char *say_number(const struct model *model, struct ui *ui, const char *singular,
                        const char *plural, int n);
+/* How the language's own words are set. */
+const struct tongue *tongue_of(const struct pack_language *language);
 /* Digits of n, in the scene's arena. */
 const char *number_text(struct ui *ui, int n);
 

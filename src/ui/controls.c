@@ -244,8 +244,11 @@ static struct text_block button_label(struct ui *ui, const struct button *button
 
     if (button->icon != NULL)
         room -= shape->icon_px + shape->gap_px;
-    return ui_lay_sized(ui, button->label, ui_bar_px(ui, shape->size),
-                        ui_bar_px(ui, shape->size * 1.2), shape->bold, room);
+    ui->tongue = button->tongue;
+    struct text_block label = ui_lay_sized(ui, button->label, ui_bar_px(ui, shape->size),
+                                           ui_bar_px(ui, shape->size * 1.2), shape->bold, room);
+    ui->tongue = NULL;
+    return label;
 }
 
 int ui_button_width(struct ui *ui, const struct button *button)
@@ -413,7 +416,9 @@ static struct choice_shape choice_shape(struct ui *ui, int width_px, const struc
                                  .pad_px = ui_px(ui, dense ? low ? 10 : 14 : 20),
                                  .least_px = ui_px(ui, dense ? low ? 112 : 132 : 140)};
 
+    ui->tongue = choice->tongue;
     shape.label = ui_lay(ui, choice->label, bold ? LOOK_CHOICE_ON : LOOK_CHOICE, shape.words_w);
+    ui->tongue = NULL;
     if (choice->second != NULL)
         shape.second = ui_lay(ui, choice->second, LOOK_SMALL, shape.words_w);
     return shape;

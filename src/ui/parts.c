@@ -243,6 +243,11 @@ static struct text_block lay(struct ui *ui, struct str text, const struct text_s
     return block;
 }
 
+static struct tongue tongue_of(const struct ui *ui)
+{
+    return ui->tongue != NULL ? *ui->tongue : (struct tongue){is_turned(ui), ui->settings.nastaliq};
+}
+
 static struct text_style style_of(const struct ui *ui, enum text_look look)
 {
     double size = looks[look].size;
@@ -255,8 +260,7 @@ static struct text_style style_of(const struct ui *ui, enum text_look look)
     return (struct text_style){.size_px = ui_text_px(ui, size),
                                .line_px = ui_text_px(ui, line),
                                .bold = looks[look].bold,
-                               .rtl = is_turned(ui),
-                               .nastaliq = ui->settings.nastaliq};
+                               .tongue = tongue_of(ui)};
 }
 
 struct text_block ui_lay(struct ui *ui, const char *text, enum text_look look, int max_width_px)
@@ -280,11 +284,8 @@ struct text_block ui_lay_typed(struct ui *ui, const char *text, enum text_look l
 struct text_block ui_lay_sized(struct ui *ui, const char *text, int size_px, int line_px, bool bold,
                                int max_width_px)
 {
-    struct text_style style = {.size_px = size_px,
-                               .line_px = line_px,
-                               .bold = bold,
-                               .rtl = is_turned(ui),
-                               .nastaliq = ui->settings.nastaliq};
+    struct text_style style = {
+        .size_px = size_px, .line_px = line_px, .bold = bold, .tongue = tongue_of(ui)};
 
     return lay(ui, str_of(text), &style, max_width_px);
 }

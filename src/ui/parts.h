@@ -31,7 +31,8 @@ struct ui {
     struct scene *scene;
     struct element_id focus; /* what: -1 where nothing has the focus */
     struct element_id pressed;
-    bool caret; /* is the caret in its visible half */
+    const struct tongue *tongue; /* of what is laid now, where it is not the language shown; NULL */
+    bool caret;                  /* is the caret in its visible half */
     bool portrait;
     double scale; /* pixels a unit */
     int w; /* of the screen in units: at least 1080 or 1920 across unless the panel is small */
@@ -151,7 +152,8 @@ struct button {
     const char *icon; /* NULL: none */
     bool icon_after;  /* behind the label, as on Continue */
     enum button_look look;
-    bool on; /* a control of the top bar that is on */
+    bool on;                     /* a control of the top bar that is on */
+    const struct tongue *tongue; /* of the label, where it is not the language shown; NULL */
 };
 
 enum { CARD_LINES = 4 };
@@ -182,7 +184,8 @@ struct choice {
     const char *icon2;  /* a second one before it; NULL: none */
     bool box;           /* tick box instead of ring */
     bool chosen;
-    bool bold; /* label bold even when not chosen (consent) */
+    bool bold;                   /* label bold even when not chosen (consent) */
+    const struct tongue *tongue; /* of the label, where it is not the language shown; NULL */
 };
 
 int ui_choice_height(struct ui *ui, int width_px, const struct choice *choice, bool dense);

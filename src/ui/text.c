@@ -87,7 +87,7 @@ static void read_characters(struct layout *l, struct str text)
 
 static enum err find_levels(struct layout *l)
 {
-    FriBidiParType direction = l->style->rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+    FriBidiParType direction = l->style->tongue.rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
     FriBidiCharType *types = arena_take(l->arena, (size_t)l->count * sizeof *types);
     FriBidiBracketType *brackets = arena_take(l->arena, (size_t)l->count * sizeof *brackets);
 
@@ -159,7 +159,7 @@ static int face_of_script(const struct layout *l, uint32_t script)
 {
     switch (script) {
     case SCRIPT_ARABIC:
-        return l->style->nastaliq ? FACE_NASTALIQ : FACE_ARABIC;
+        return l->style->tongue.nastaliq ? FACE_NASTALIQ : FACE_ARABIC;
     case SCRIPT_BENGALI:
         return FACE_BENGALI;
     case SCRIPT_HAN:

@@ -63,15 +63,20 @@ struct text_block {
     int height_px;
 };
 
+/* How a language is set, beside what its letters say. */
+struct tongue {
+    bool rtl;      /* direction of a paragraph: where neutral text and the order of runs go */
+    bool nastaliq; /* Arabic letters hang, as Urdu is written, instead of standing on the line */
+};
+
 struct text_style {
     int size_px; /* em size */
     int line_px; /* of a text in Latin letters */
     bool bold;
-    bool rtl; /* direction of the paragraph (the language's), for neutral text and order of runs */
-    bool nastaliq; /* Arabic letters hang, as Urdu is written, instead of standing on the line */
-    bool rich;     /* "**" turns bold on and off; only for our own messages, never for typed text */
-    bool whole;    /* one line, never broken, spaces at its end and all */
-    bool ragged;   /* do not balance the lines */
+    struct tongue tongue;
+    bool rich;   /* "**" turns bold on and off; only for our own messages, never for typed text */
+    bool whole;  /* one line, never broken, spaces at its end and all */
+    bool ragged; /* do not balance the lines */
 };
 
 /* Lent by the owner of the fonts. Widths are shaped advances in pixels. */

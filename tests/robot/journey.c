@@ -221,8 +221,12 @@ static void set_up(struct robot *r, const struct wish *wish)
             fprintf(stderr, "robot: the pack has no language %s\n", wish->language);
             exit(1);
         }
+        int which = (int)(language - r->kiosk.pack->languages);
+        m->tests = language->test;
         robot_touch_id(r, ID_LANGUAGE_MENU, 0);
-        robot_touch_id(r, ID_LANGUAGE, (int)(language - r->kiosk.pack->languages));
+        while (!robot_finds(r, ID_LANGUAGE, which) && m->sheet + 1 < m->sheets)
+            robot_touch_id(r, ID_CONTINUE, 0);
+        robot_touch_id(r, ID_LANGUAGE, which);
         robot_touch_id(r, ID_LANGUAGE_MENU, 0);
     }
 }

@@ -139,6 +139,11 @@ void robot_touch_id(struct robot *r, int what, int which)
         tap(r, element->rect);
 }
 
+bool robot_finds(const struct robot *r, int what, int which)
+{
+    return scene_find(glass(r), (struct element_id){what, which}) != NULL;
+}
+
 static bool has_key(const struct robot *r, uint32_t code)
 {
     return scene_find(glass(r), (struct element_id){ID_KEY, (int)code}) != NULL;

@@ -30,6 +30,8 @@ void robot_shot(struct robot *r, const char *name);
 void robot_touch(struct robot *r, enum role role, const char *label);
 /* Touches the element with this id: for words that stand more than once. */
 void robot_touch_id(struct robot *r, int what, int which);
+/* Is an element with this id on the screen? */
+bool robot_finds(const struct robot *r, int what, int which);
 /* Types one character on the on-screen keyboard, with Shift or accents where it needs them. */
 void robot_type_code(struct robot *r, uint32_t code);
 /* Types a text, key by key. */

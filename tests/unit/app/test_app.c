@@ -53,6 +53,7 @@ static int set_up(void **state)
     }
     if (app_init(&app, pack, true, &even_metrics, &screen, &env_system) != ERR_OK)
         return 1;
+    app.model.tests = true;
     become(READY_YES);
     return 0;
 }
@@ -100,6 +101,11 @@ static void touch(int what, int which)
 {
     now += 1000;
     touch_now(what, which);
+}
+
+static void choose_test_language(void)
+{
+    touch(ID_LANGUAGE, (int)(pack_language(pack, "qps-plocm") - pack->languages));
 }
 
 static void press_key(enum input_key key)
@@ -708,7 +714,7 @@ static void the_record_has_the_language_of_the_consent_page(void **state)
     (void)state;
     to_consent();
     touch(ID_LANGUAGE_MENU, 0);
-    touch(ID_LANGUAGE, 1);
+    choose_test_language();
     touch(ID_CONTINUE, 0);
     answer("agree-account", NULL);
     touch(ID_LANGUAGE_MENU, 0);
@@ -738,7 +744,7 @@ static void language_size_and_contrast_keep_the_answers_and_end_with_the_session
     touch(ID_TEXT_SIZE, 0);
     touch(ID_CONTRAST, 0);
     touch(ID_LANGUAGE_MENU, 0);
-    touch(ID_LANGUAGE, 1);
+    choose_test_language();
     touch(ID_CONTINUE, 0);
     assert_int_equal(app.model.screen, SCREEN_CHECK);
     assert_true(app.model.language->right_to_left);
@@ -749,6 +755,17 @@ static void language_size_and_contrast_keep_the_answers_and_end_with_the_session
     assert_false(app.model.language->right_to_left);
     assert_int_equal(app.model.text_percent, 100);
     assert_int_equal(app.model.scheme, SCHEME_STANDARD);
+}
+
+static void only_a_test_is_offered_the_test_language(void **state)
+{
+    int which = (int)(pack_language(pack, "qps-plocm") - pack->languages);
+
+    (void)state;
+    app.model.tests = false;
+    touch(ID_LANGUAGE_MENU, 0);
+    assert_null(find(ID_LANGUAGE, which));
+    assert_non_null(find(ID_LANGUAGE, 0));
 }
 
 static void what_can_not_be_kept_is_never_started(void **state)
@@ -939,6 +956,7 @@ int main(void)
         TEST(the_record_has_the_language_of_the_consent_page),
         TEST(a_choice_on_a_page_that_is_skipped_is_not_recorded),
         TEST(language_size_and_contrast_keep_the_answers_and_end_with_the_session),
+        TEST(only_a_test_is_offered_the_test_language),
         TEST(what_can_not_be_kept_is_never_started),
         TEST(silence_of_the_store_is_called_not_confirmed),
         TEST(a_refusal_after_not_confirmed_keeps_the_code),

@@ -46,8 +46,7 @@ static int tear_down(void **state)
 static struct text_block lay(const char *text, bool rtl, bool nastaliq)
 {
     struct text_block block = {0};
-    const struct text_style style = {
-        .size_px = 40, .line_px = 50, .rtl = rtl, .nastaliq = nastaliq};
+    const struct text_style style = {.size_px = 40, .line_px = 50, .tongue = {rtl, nastaliq}};
 
     arena_reset(&arena);
     assert_int_equal(text_layout(&arena, fonts_metrics(fonts), str_of(text), &style, 5000, &block),

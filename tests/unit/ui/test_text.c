@@ -68,7 +68,7 @@ static void each_script_has_its_face(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        lay(rows[i].text, (struct text_style){.nastaliq = rows[i].nastaliq}, 100);
+        lay(rows[i].text, (struct text_style){.tongue.nastaliq = rows[i].nastaliq}, 100);
         assert_int_equal(block.run_count, 1);
         assert_int_equal(block.runs[0].face, rows[i].face);
     }
@@ -89,7 +89,7 @@ static void lines_are_as_high_as_their_script_needs(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct text_style style = {.nastaliq = rows[i].nastaliq, .line_px = TIGHT};
+        struct text_style style = {.tongue.nastaliq = rows[i].nastaliq, .line_px = TIGHT};
         lay(rows[i].text, style, 100);
         assert_int_equal(block.line_px, rows[i].tight);
         style.line_px = LOOSE;
@@ -101,7 +101,7 @@ static void lines_are_as_high_as_their_script_needs(void **state)
 static void urdu_is_set_smaller_and_latin_beside_it_is_not(void **state)
 {
     (void)state;
-    lay("اردو HeLP", (struct text_style){.nastaliq = true, .rtl = true}, 100);
+    lay("اردو HeLP", (struct text_style){.tongue = {true, true}}, 100);
     assert_string_equal(line_words(0), "[HeLP][ ][اردو]");
     assert_int_equal(block.runs[0].size_px, SIZE);
     assert_int_equal(block.runs[2].size_px, SIZE * 85 / 100);
@@ -171,7 +171,7 @@ static void what_is_foreign_is_read_in_its_own_order(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        lay(rows[i].text, (struct text_style){.rtl = rows[i].rtl}, 100);
+        lay(rows[i].text, (struct text_style){.tongue.rtl = rows[i].rtl}, 100);
         assert_int_equal(block.line_count, 1);
         assert_string_equal(line_words(0), rows[i].words);
     }

@@ -53,8 +53,10 @@ static void begin(const struct ui_settings *settings)
     begin_on(&stage, settings, UI_NONE, UI_NONE);
 }
 
-static const struct button back = {{BACK, 0}, "Back", "back", false, BUTTON_SECONDARY, false};
-static const struct button next = {{NEXT, 0}, "Next", "next", true, BUTTON_PRIMARY, false};
+static const struct button back = {
+    .id = {BACK, 0}, .label = "Back", .icon = "back", .look = BUTTON_SECONDARY};
+static const struct button next = {
+    .id = {NEXT, 0}, .label = "Next", .icon = "next", .icon_after = true, .look = BUTTON_PRIMARY};
 
 static void strips_add_up_to_the_area(void **state)
 {

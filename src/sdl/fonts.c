@@ -265,6 +265,22 @@ const struct text_metrics *fonts_metrics(struct fonts *fonts)
     return &fonts->metrics;
 }
 
+/*
+ * SDL_ttf makes a mask higher than the font where ink stands out of it (words in Nastaliq climb),
+ * and does not tell on which side: it was above where the first row has ink.
+ */
+static int ascent_of(const SDL_Surface *mask, const TTF_Font *font)
+{
+    const uint8_t *first_row = mask->pixels;
+    int above_px = 0;
+
+    for (int x = 0; x < mask->w && above_px == 0; x++) {
+        if (first_row[x] != 0)
+            above_px = mask->h - TTF_FontHeight(font);
+    }
+    return TTF_FontAscent(font) + above_px;
+}
+
 SDL_Surface *fonts_render(struct fonts *fonts, const struct text_run *run, int *out_ascent)
 {
     const SDL_Color white = {255, 255, 255, 255};
@@ -276,7 +292,7 @@ SDL_Surface *fonts_render(struct fonts *fonts, const struct text_run *run, int *
     if (font != NULL && text != NULL && run->text.len > 0)
         surface = TTF_RenderUTF8_Shaded(font, text, white, black);
     if (surface != NULL)
-        *out_ascent = TTF_FontAscent(font);
+        *out_ascent = ascent_of(surface, font);
     if (text != NULL)
         wipe_and_free(text, run->text.len);
     return surface;

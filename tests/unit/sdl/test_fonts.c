@@ -123,6 +123,32 @@ static void every_language_is_drawn_without_an_empty_box(void **state)
     }
 }
 
+/* The lowest ink of the first letter is where it is, however high the word climbs behind it. */
+static void a_word_that_climbs_stands_on_the_line(void **state)
+{
+    static const char *const texts[] = {"ر", "ر کیجیے"};
+    int below[2];
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct text_block block = lay(texts[i], true, true);
+        int ascent = 0;
+        SDL_Surface *mask = fonts_render(fonts, &block.runs[0], &ascent);
+        assert_non_null(mask);
+        /* The first letter is the rightmost: its lowest row, counted from the line. */
+        int lowest = 0;
+        for (int y = 0; y < mask->h; y++) {
+            for (int x = mask->w - 12; x < mask->w; x++) {
+                if (((const uint8_t *)mask->pixels)[y * mask->pitch + x] > 128)
+                    lowest = y;
+            }
+        }
+        below[i] = lowest - ascent;
+        SDL_FreeSurface(mask);
+    }
+    assert_in_range(below[0] - below[1] + 1, 0, 2);
+}
+
 static void a_wrong_font_file_is_refused_by_name(void **state)
 {
     static const struct {
@@ -169,6 +195,7 @@ int main(void)
         cmocka_unit_test(arabic_letters_join_and_urdu_hangs),
         cmocka_unit_test(chinese_takes_its_own_font_of_the_collection),
         cmocka_unit_test(every_language_is_drawn_without_an_empty_box),
+        cmocka_unit_test(a_word_that_climbs_stands_on_the_line),
         cmocka_unit_test(a_wrong_font_file_is_refused_by_name),
     };
 

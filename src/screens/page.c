@@ -107,7 +107,8 @@ static struct keyboard_words keyboard_words(const struct model *model)
                                    .done = say(model, N_("Done")),
                                    .remove = say(model, N_("Delete")),
                                    .shift = say(model, N_("Capital letters")),
-                                   .accents = say(model, N_("Letters with accents"))};
+                                   .accents = say(model, N_("Letters with accents")),
+                                   .row = say(model, N_("Row: {keys}"))};
 }
 
 /* Room above what stands below the heading. */

@@ -104,6 +104,12 @@ static void value_view(struct ui *ui, struct rect box, const struct field *field
     ui_release(ui, box);
 }
 
+/* A finger sees where the letters go; whoever moves a focus sees that, and the caret beside it. */
+static bool has_ring(const struct ui *ui, const struct field *field)
+{
+    return ui->focus.what >= 0 ? ui_has_focus(ui, field->id) : field->active;
+}
+
 static void field_box(struct ui *ui, struct rect box, const struct field *field, bool wrong)
 {
     const struct theme *t = ui->theme;
@@ -115,7 +121,7 @@ static void field_box(struct ui *ui, struct rect box, const struct field *field,
     element->value = field->value;
     if (wrong)
         element->state |= STATE_WRONG;
-    if (field->active || ui_has_focus(ui, field->id))
+    if (has_ring(ui, field))
         ui_focus_ring(ui, box, radius);
     ui_frame(ui, box, t->white, radius, wrong ? t->error : t->field,
              ui_px(ui, wrong           ? 6
@@ -179,9 +185,10 @@ void ui_fields_in_row(struct ui *ui, struct rect *area, const struct field *fiel
     rect_cut_top(area, ui_px(ui, gap));
 }
 
-/* One box of `digits` places, of which the digits from `from` on are typed. */
+/* One box of `digits` places, of which the digits from `from` on are typed. `turn`: the next digit
+   goes into this box, or the last one went there. */
 static void digit_group(struct ui *ui, struct rect box, const struct field *field, int from,
-                        int digits)
+                        int digits, bool turn)
 {
     const struct theme *t = ui->theme;
     int len = (int)strlen(field->value);
@@ -189,7 +196,7 @@ static void digit_group(struct ui *ui, struct rect box, const struct field *fiel
     int line_h = ui_px(ui, 4);
     bool here = field->active && len >= from && len < from + digits;
 
-    if (here)
+    if (turn && has_ring(ui, field))
         ui_focus_ring(ui, box, ui_px(ui, 12));
     ui_frame(ui, box, t->white, ui_px(ui, 12), field->error != NULL ? t->error : t->field,
              ui_px(ui, here ? 5 : 4));
@@ -246,12 +253,15 @@ void ui_digit_boxes(struct ui *ui, struct rect *area, const struct field *field,
     /* The boxes fill the row, as what stands below them does. */
     int pads = count * ui_px(ui, 50);
     int pitch = (rect.w - (count - 1) * space - pads) / places;
+    int len = (int)strlen(field->value);
+    int at = len < places ? len : places - 1;
     ui_hold(ui);
     struct rect block = rect;
     int from = 0;
     for (int i = 0; i < count; i++) {
         int w = i + 1 < count ? groups[i] * pitch + ui_px(ui, 50) : rect.w;
-        digit_group(ui, rect_cut_start(&rect, w), field, from, groups[i]);
+        digit_group(ui, rect_cut_start(&rect, w), field, from, groups[i],
+                    at >= from && at < from + groups[i]);
         rect_cut_start(&rect, space);
         from += groups[i];
     }

@@ -24,10 +24,13 @@ static void control_portrait(struct ui *ui, struct rect rect, const struct butto
     element->target = true;
     if (control->on)
         element->state |= STATE_CHOSEN;
-    if (ui_has_focus(ui, control->id))
+    bool focus = ui_has_focus(ui, control->id);
+    if (focus)
         ui_focus_ring(ui, rect, radius);
-    ui_frame(ui, rect, face, radius, t->quiet_border,
-             t->quiet_border == COLOUR_NONE ? 0 : ui_px(ui, 3));
+    ui_frame(ui, rect, face, radius, focus ? t->focus_in : t->quiet_border,
+             focus                            ? ui_px(ui, 5)
+             : t->quiet_border == COLOUR_NONE ? 0
+                                              : ui_px(ui, 3));
     struct text_block label = ui_lay_sized(ui, control->label, ui_bar_px(ui, 28), ui_bar_px(ui, 36),
                                            false, rect.w - ui_px(ui, 8));
     /* A label of two lines takes its room from the icon; the words are what is needed. */
@@ -207,9 +210,10 @@ static void problem_view(struct ui *ui, struct rect rect, const struct error_sum
 
     element->target = true;
     element->hint = problem->message_count > 0 ? problem->messages[0] : NULL;
-    if (ui_has_focus(ui, problem->id))
+    bool focus = ui_has_focus(ui, problem->id);
+    if (focus)
         ui_focus_ring(ui, rect, radius);
-    ui_frame(ui, rect, t->white, radius, t->error, ui_px(ui, 6));
+    ui_frame(ui, rect, t->white, radius, focus ? t->focus_in : t->error, ui_px(ui, 6));
     struct rect inner = rect_inset(rect, ui_px(ui, 40), ui_px(ui, 30));
     inner.w += ui_px(ui, 8);
     struct rect mark = rect_cut_start(&inner, icon);

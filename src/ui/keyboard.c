@@ -379,6 +379,47 @@ static void key_view(struct ui *ui, struct rect rect, int code, const struct key
     key_words(ui, face, code, label, state, &look);
 }
 
+/* What a key types or does: letters as they will be typed. */
+static int key_code(const struct key *key, const struct keyboard_state *state)
+{
+    bool capitals =
+        state->keyboard == KEYBOARD_POSTCODE || (state->keyboard == KEYBOARD_NAME && state->shift);
+
+    return key->code < KEY_SHIFT && capitals ? capital(key->code) : key->code;
+}
+
+/* "Row: Q W E R T Y U I O P" */
+static const char *row_name(struct ui *ui, const struct key_row *keys,
+                            const struct keyboard_state *state, const struct keyboard_words *words)
+{
+    char memory[256];
+    char name[320];
+    struct buf list;
+    struct buf out;
+
+    buf_init(&list, memory, sizeof memory);
+    for (int i = 0; i < ROW_KEYS && keys->keys[i].code != 0; i++) {
+        buf_add_text(&list, i > 0 ? " " : "");
+        buf_add_text(&list, key_label(ui, key_code(&keys->keys[i], state), state, words));
+    }
+    buf_init(&out, name, sizeof name);
+    buf_add_filled(&out, words->row, (const char *const[]){"keys", memory, NULL});
+    const char *copy = arena_copy(ui->arena, buf_str(&out));
+    if (copy == NULL || buf_status(&out) != ERR_OK)
+        ui->scene->overflow = true;
+    return copy == NULL ? "" : copy;
+}
+
+/* The ring around a whole row: within the gap to its neighbours. */
+static void row_ring(struct ui *ui, struct rect row, int gap)
+{
+    int radius = ui_px(ui, 14);
+
+    ui_box(ui, rect_inset(row, -gap * 3 / 4, -gap * 3 / 4), ui->theme->focus, radius + gap * 3 / 4);
+    ui_box(ui, rect_inset(row, -gap / 4, -gap / 4), ui->theme->focus_in, radius + gap / 4);
+    ui_box(ui, row, ui->theme->keyboard, radius);
+}
+
 /* A row of keys of equal shares (negative tenths) or of tenths of a plain key. */
 static void row_view(struct ui *ui, struct rect row, const struct key_row *keys,
                      const struct keyboard_state *state, const struct keyboard_words *words)
@@ -391,14 +432,10 @@ static void row_view(struct ui *ui, struct rect row, const struct key_row *keys,
     for (int i = 0; i < ROW_KEYS && keys->keys[i].code != 0; i++) {
         const struct key *key = &keys->keys[i];
         double wide = share > 0 ? (row.w + gap) / (double)share : key->tenths * tenth;
-        int code = key->code;
-        bool typed = code < KEY_SHIFT;
-        if (typed && (state->keyboard == KEYBOARD_POSTCODE ||
-                      (state->keyboard == KEYBOARD_NAME && state->shift)))
-            code = capital(code);
         int left = (int)(x + 0.5);
         int right = (int)(x + wide + 0.5) - gap;
-        key_view(ui, (struct rect){left, row.y, right - left, row.h}, code, state, words);
+        key_view(ui, (struct rect){left, row.y, right - left, row.h}, key_code(key, state), state,
+                 words);
         x += wide;
     }
 }
@@ -431,7 +468,12 @@ void keyboard_view(struct ui *ui, struct rect panel, const struct keyboard_state
     ui_hold(ui);
     for (int i = 0; i < count; i++) {
         struct rect row = rect_cut_top(&inner, (int)(ui_px(ui, rows[i].height) * stretch));
+        struct element_id id = {state->what, KEY_ROW + i};
+        ui_row_begin(ui, id, row_name(ui, &rows[i], state, words), row);
+        if (ui_has_focus(ui, id))
+            row_ring(ui, row, gap);
         row_view(ui, row, &rows[i], state, words);
+        ui_row_end(ui);
         rect_cut_top(&inner, gap);
     }
     ui_release(ui, panel);

@@ -2,7 +2,8 @@
  * On-screen keyboards, drawn by ourselves: no input method learns what is typed. Names (letters
  * as they will be typed, accents behind one key), e-mail (endings, digits, small letters) and a
  * pad of digits. A key's element is {what, code}: `code` is the code point it types or one of enum
- * key_code. Rows are const tables; a layout is a new table.
+ * key_code. Each row is headed by an element {what, KEY_ROW + row}, so that it can be walked as
+ * one. Rows are const tables; a layout is a new table.
  */
 #ifndef UI_KEYBOARD_H
 #define UI_KEYBOARD_H
@@ -19,6 +20,7 @@ enum key_code {
     KEY_NEXT,    /* to the next field; on the last it says Done and does what Continue does */
     KEY_ENDING,  /* KEY_ENDING + n: the nth e-mail ending */
     KEY_ENDING_LAST = KEY_ENDING + 15,
+    KEY_ROW, /* KEY_ROW + n: the nth row, from the top */
 };
 
 enum { KEYBOARD_NAME_PAGES = 3 };
@@ -39,6 +41,7 @@ struct keyboard_words {
     const char *remove;  /* "Delete" on the pad, spoken name of backspace elsewhere */
     const char *shift;   /* spoken */
     const char *accents; /* spoken */
+    const char *row;     /* spoken: "Row: {keys}" */
 };
 
 /* Height of the panel in portrait, in pixels. */

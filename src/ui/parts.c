@@ -90,7 +90,8 @@ void ui_end(struct ui *ui)
 
     for (int i = 0; i < scene->element_count; i++) {
         struct element *element = &scene->elements[i];
-        if (element->target && element_id_equal(element->id, ui->focus))
+        if ((element->target || element->role == ROLE_KEYS) &&
+            element_id_equal(element->id, ui->focus))
             element->state |= STATE_FOCUSED;
         if (ui->settings.rtl)
             mirror_rect(&element->rect, scene->width_px);
@@ -163,10 +164,22 @@ struct element *ui_element(struct ui *ui, struct element_id id, enum role role, 
         scene->overflow = true;
     else
         scene->element_count++;
-    *element = (struct element){.id = id, .role = role, .label = label, .rect = rect};
+    *element =
+        (struct element){.id = id, .role = role, .group = ui->group, .label = label, .rect = rect};
     if (element_id_equal(id, ui->pressed) && id.what >= 0)
         element->state |= STATE_PRESSED;
     return element;
+}
+
+void ui_row_begin(struct ui *ui, struct element_id id, const char *label, struct rect rect)
+{
+    ui->group = ++ui->scene->group_count;
+    ui_element(ui, id, ROLE_KEYS, label, rect);
+}
+
+void ui_row_end(struct ui *ui)
+{
+    ui->group = 0;
 }
 
 static struct paint *add_paint(struct ui *ui, enum paint_kind kind, struct rect rect, colour fill)

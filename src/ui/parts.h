@@ -39,6 +39,7 @@ struct ui {
     int h;
     int hold_from_element; /* see ui_hold */
     int hold_from_paint;
+    int group; /* see ui_row_begin */
 };
 
 #define UI_NONE ((struct element_id){-1, -1})
@@ -92,6 +93,12 @@ struct paint *ui_box(struct ui *ui, struct rect rect, colour fill, int radius_px
 /* A box with a border inside its edge. */
 struct paint *ui_frame(struct ui *ui, struct rect rect, colour fill, int radius_px, colour border,
                        int border_px);
+/*
+ * Heads a row of keys; the elements added until ui_row_end stand in it. The focus takes the row as
+ * one until it is gone into.
+ */
+void ui_row_begin(struct ui *ui, struct element_id id, const char *label, struct rect rect);
+void ui_row_end(struct ui *ui);
 /* The ring around what has the focus: outside `rect`, painted before it. */
 void ui_focus_ring(struct ui *ui, struct rect rect, int radius_px);
 bool ui_has_focus(const struct ui *ui, struct element_id id);

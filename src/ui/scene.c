@@ -11,7 +11,7 @@ static const char *const role_names[ROLE_COUNT] = {
     [ROLE_PICTURE] = "picture",   [ROLE_ERROR_SUMMARY] = "error summary",
     [ROLE_ERROR] = "error",       [ROLE_ROW] = "row",
     [ROLE_DIALOG] = "dialog",     [ROLE_TIMER] = "timer",
-    [ROLE_CODE] = "code",
+    [ROLE_CODE] = "code",         [ROLE_KEYS] = "row of keys",
 };
 
 const char *role_name(enum role role)
@@ -29,6 +29,7 @@ void scene_clear(struct scene *scene, int width_px, int height_px, colour ground
     scene->element_count = 0;
     scene->paint_count = 0;
     scene->modal_from = -1;
+    scene->group_count = 0;
     scene->page = 0;
     scene->page_count = 1;
     scene->width_px = width_px;
@@ -72,26 +73,80 @@ const struct element *scene_find_label(const struct scene *scene, enum role role
     return NULL;
 }
 
+/* --- focus ------------------------------------------------------------------------------------ */
+
+bool scene_is_stop(const struct element *element)
+{
+    return element->role == ROLE_KEYS || (element->target && element->group == 0);
+}
+
+/* Where the element stands that can have the focus and has this id; -1: nowhere. */
+static int place_of(const struct scene *scene, struct element_id id)
+{
+    for (int i = first_reachable(scene); i < scene->element_count; i++) {
+        const struct element *element = &scene->elements[i];
+        if ((element->target || element->role == ROLE_KEYS) && element_id_equal(element->id, id))
+            return i;
+    }
+    return -1;
+}
+
+static bool is_key_of(const struct scene *scene, int at, int group)
+{
+    return at >= 0 && at < scene->element_count && scene->elements[at].target &&
+           scene->elements[at].group == group;
+}
+
 const struct element *scene_focus_step(const struct scene *scene, struct element_id from, int step)
 {
     int first = first_reachable(scene);
     int count = scene->element_count - first;
-    int at = -1;
+    int at = place_of(scene, from);
 
-    for (int i = 0; i < count; i++) {
-        const struct element *element = &scene->elements[first + i];
-        if (element->target && element_id_equal(element->id, from))
-            at = i;
-    }
-    if (at < 0)
-        at = step > 0 ? -1 : count;
+    if (at >= 0 && scene->elements[at].target && scene->elements[at].group > 0 &&
+        is_key_of(scene, at + step, scene->elements[at].group))
+        return &scene->elements[at + step];
+    at = at >= 0 ? at - first : step > 0 ? -1 : count;
     for (int tried = 0; tried < count; tried++) {
         at = (at + step + count) % count;
-        if (scene->elements[first + at].target)
+        if (scene_is_stop(&scene->elements[first + at]))
             return &scene->elements[first + at];
     }
     return NULL;
 }
+
+const struct element *scene_focus_into(const struct scene *scene, const struct element *row)
+{
+    int at = (int)(row - scene->elements) + 1;
+
+    return row->role == ROLE_KEYS && is_key_of(scene, at, row->group) ? &scene->elements[at] : NULL;
+}
+
+const struct element *scene_focus_out(const struct scene *scene, struct element_id key)
+{
+    int at = place_of(scene, key);
+
+    if (at < 0 || !scene->elements[at].target || scene->elements[at].group == 0)
+        return NULL;
+    while (scene->elements[at].role != ROLE_KEYS)
+        at--;
+    return &scene->elements[at];
+}
+
+const struct element *scene_focus_same(const struct scene *before, const struct scene *after,
+                                       struct element_id key)
+{
+    const struct element *row = scene_focus_out(before, key);
+
+    if (row == NULL)
+        return NULL;
+    int head = place_of(after, row->id);
+    int at = head + place_of(before, key) - (int)(row - before->elements);
+    return head >= 0 && is_key_of(after, at, after->elements[head].group) ? &after->elements[at]
+                                                                          : NULL;
+}
+
+/* --- difference ------------------------------------------------------------------------------- */
 
 static bool same_run(const struct text_run *a, const struct text_run *b)
 {

@@ -32,6 +32,7 @@ enum role {
     ROLE_DIALOG,
     ROLE_TIMER,
     ROLE_CODE, /* reference, QR */
+    ROLE_KEYS, /* heads a row of keys: the keys follow it */
     ROLE_COUNT
 };
 
@@ -54,6 +55,7 @@ struct element {
     enum role role;
     unsigned state;
     bool target;       /* can be touched and focused */
+    int group;         /* from 1: the row of keys that it heads or stands in; 0: none */
     bool personal;     /* label or value holds what the patient typed */
     const char *label; /* never NULL */
     const char *hint;  /* second line; NULL where there is none */
@@ -110,7 +112,8 @@ struct scene {
     int element_count;
     int paint_count;
     int modal_from; /* first element of the dialog on top; -1 where there is none */
-    int page;       /* of `page_count` pages of a screen that did not fit, from 0 */
+    int group_count;
+    int page; /* of `page_count` pages of a screen that did not fit, from 0 */
     int page_count;
     int width_px;
     int height_px;
@@ -130,8 +133,21 @@ const struct element *scene_find_label(const struct scene *scene, enum role role
                                        const char *label);
 bool element_id_equal(struct element_id a, struct element_id b);
 
-/* The next target after `from` in reading order, round the end; `step` is 1 or -1. NULL: none. */
+/*
+ * The focus walks stops in reading order, round the end. A stop is a target or, as one, a row of
+ * keys: who goes into it walks its keys, and leaves it after the last one or before the first. So
+ * a page with a keyboard has a dozen stops, not fifty. NULL where there is nothing to go to.
+ */
+bool scene_is_stop(const struct element *element);
+/* The next stop after `from`; `step` is 1 or -1. Within a row it is the next key. */
 const struct element *scene_focus_step(const struct scene *scene, struct element_id from, int step);
+/* The first key of a row, given the element that heads it. */
+const struct element *scene_focus_into(const struct scene *scene, const struct element *row);
+/* The element that heads the row that a key stands in. */
+const struct element *scene_focus_out(const struct scene *scene, struct element_id key);
+/* The key of `after` that stands where `key` stood in `before`: Shift changes a key's id. */
+const struct element *scene_focus_same(const struct scene *before, const struct scene *after,
+                                       struct element_id key);
 
 /*
  * Where two scenes of one size differ to the eye: false where nowhere, else *out_dirty holds every

@@ -165,8 +165,8 @@ static void focus_walks_the_targets_and_round(void **state)
 static void draw_keys(struct stage *on, struct element_id pressed,
                       const struct ui_settings *settings)
 {
-    static const struct keyboard_words words = {"Space",  "Next",  "Done",
-                                                "Delete", "Shift", "Accents"};
+    static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
+                                                "Shift", "Accents", "Row: {keys}"};
     struct keyboard_state state = {KEYBOARD_NAME, KEY, true, 0, false};
 
     begin_on(on, settings, UI_NONE, pressed);
@@ -207,8 +207,8 @@ static void keyboards_keep_their_order_when_mirrored(void **state)
 
 static void an_ending_starts_with_its_sign_when_mirrored(void **state)
 {
-    static const struct keyboard_words words = {"Space",  "Next",  "Done",
-                                                "Delete", "Shift", "Accents"};
+    static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
+                                                "Shift", "Accents", "Row: {keys}"};
     struct keyboard_state keys = {KEYBOARD_EMAIL, KEY, false, false, false};
     struct ui_settings turned = portrait;
 
@@ -247,8 +247,8 @@ static void a_mirrored_screen_turns_bars_and_arrows(void **state)
 
 static void every_key_types_what_it_shows(void **state)
 {
-    static const struct keyboard_words words = {"Space",  "Next",  "Done",
-                                                "Delete", "Shift", "Accents"};
+    static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
+                                                "Shift", "Accents", "Row: {keys}"};
 
     (void)state;
     for (int k = KEYBOARD_NAME; k <= KEYBOARD_POSTCODE; k++) {
@@ -263,7 +263,8 @@ static void every_key_types_what_it_shows(void **state)
             for (int i = 0; i < stage.scene.element_count; i++) {
                 const struct element *key = &stage.scene.elements[i];
                 struct str label = str_of(key->label);
-                assert_int_equal(key->role, ROLE_KEY);
+                assert_int_equal(key->role, key->id.which < KEY_ROW ? ROLE_KEY : ROLE_KEYS);
+                assert_true(key->group > 0);
                 if (key->id.which < KEY_SHIFT && key->id.which > ' ')
                     assert_int_equal(str_next_code_point(&label), key->id.which);
                 for (int j = 0; j < i; j++)
@@ -274,6 +275,104 @@ static void every_key_types_what_it_shows(void **state)
     assert_string_equal(keyboard_ending(KEY_ENDING), "@gmail.com");
     assert_null(keyboard_ending(KEY_ENDING_LAST));
     assert_null(keyboard_ending('a'));
+}
+
+static struct element_id step_from(struct element_id from, int step)
+{
+    const struct element *element = scene_focus_step(&stage.scene, from, step);
+
+    assert_non_null(element);
+    return element->id;
+}
+
+static void assert_at(struct element_id id, int what, int which)
+{
+    assert_int_equal(id.what, what);
+    assert_int_equal(id.which, which);
+}
+
+static void name_page(bool shift, struct stage *on)
+{
+    static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
+                                                "Shift", "Accents", "Row: {keys}"};
+    struct rect row = {0, 100, 1080, 128};
+
+    begin_on(on, &portrait, UI_NONE, UI_NONE);
+    ui_button(&on->ui, row, &back);
+    keyboard_view(&on->ui, (struct rect){0, 900, 1080, 600},
+                  &(struct keyboard_state){KEYBOARD_NAME, KEY, shift, 0, false}, &words);
+    row.y = 1700;
+    ui_button(&on->ui, row, &next);
+    ui_end(&on->ui);
+}
+
+/* A button, four rows of keys, a button: six stops, and the keys of a row inside it. */
+static void a_row_of_keys_is_one_stop_until_it_is_gone_into(void **state)
+{
+    (void)state;
+    name_page(true, &stage);
+    struct element_id at = step_from(back.id, 1);
+    assert_at(at, KEY, KEY_ROW);
+    assert_string_equal(scene_find(&stage.scene, at)->label, "Row: Q W E R T Y U I O P");
+    assert_at(step_from(at, -1), BACK, 0);
+    assert_at(step_from(at, 1), KEY, KEY_ROW + 1);
+    assert_at(step_from(step_from(step_from(step_from(at, 1), 1), 1), 1), NEXT, 0);
+    assert_at(step_from(next.id, -1), KEY, KEY_ROW + 3);
+    assert_at(step_from(next.id, 1), BACK, 0);
+
+    at = scene_focus_into(&stage.scene, scene_find(&stage.scene, at))->id;
+    assert_at(at, KEY, 'Q');
+    assert_at(step_from(at, -1), KEY, KEY_ROW);
+    for (const char *letter = "WERTYUIOP"; *letter != '\0'; letter++) {
+        at = step_from(at, 1);
+        assert_at(at, KEY, *letter);
+        assert_at(scene_focus_out(&stage.scene, at)->id, KEY, KEY_ROW);
+    }
+    assert_at(step_from(at, 1), KEY, KEY_ROW + 1);
+    assert_null(scene_focus_out(&stage.scene, back.id));
+    assert_null(scene_focus_out(&stage.scene, (struct element_id){KEY, KEY_ROW}));
+    assert_null(scene_focus_into(&stage.scene, scene_find(&stage.scene, back.id)));
+}
+
+static void a_key_keeps_its_place_when_its_letter_changes(void **state)
+{
+    (void)state;
+    name_page(true, &stage);
+    name_page(false, &other);
+    const struct element *same =
+        scene_focus_same(&stage.scene, &other.scene, (struct element_id){KEY, 'W'});
+    assert_non_null(same);
+    assert_at(same->id, KEY, 'w');
+    assert_null(scene_focus_same(&stage.scene, &other.scene, back.id));
+    begin(&portrait);
+    ui_end(&stage.ui);
+    assert_null(scene_focus_same(&other.scene, &stage.scene, same->id));
+}
+
+static void the_ring_of_a_row_stands_round_its_keys(void **state)
+{
+    static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
+                                                "Shift", "Accents", "Row: {keys}"};
+
+    (void)state;
+    for (int scheme = SCHEME_STANDARD; scheme <= SCHEME_CONTRAST; scheme++) {
+        struct ui_settings settings = portrait;
+        int rings = 0;
+        settings.scheme = (enum scheme)scheme;
+        begin_on(&stage, &settings, (struct element_id){KEY, KEY_ROW + 1}, UI_NONE);
+        keyboard_view(&stage.ui, (struct rect){0, 900, 1080, 600},
+                      &(struct keyboard_state){KEYBOARD_NAME, KEY, false, 0, false}, &words);
+        ui_end(&stage.ui);
+        const struct element *row = scene_find(&stage.scene, (struct element_id){KEY, KEY_ROW + 1});
+        assert_true(row->state & STATE_FOCUSED);
+        assert_false(row->target);
+        for (int i = 0; i < stage.scene.paint_count; i++) {
+            const struct paint *paint = &stage.scene.paints[i];
+            rings += paint->kind == PAINT_BOX && paint->fill == stage.ui.theme->focus &&
+                     paint->rect.y < row->rect.y && paint->rect.w > row->rect.w;
+        }
+        assert_int_equal(rings, 1);
+    }
 }
 
 static bool has_key(int code)
@@ -293,8 +392,8 @@ static void a_name_is_spelled_with_its_own_letters(void **state)
         "àâãçèêëìîïòôõùûÿœæÀÃÈÊËÌÏÒÔÕÙÛŸŒÆ" /* Portuguese, French, Italian */
         "äößÄåøÅØ"                          /* German, Scandinavian */
         "čďěňřšťůýžČĎĚŇŘŠŤŮÝŽ";             /* Czech */
-    static const struct keyboard_words words = {"Space",  "Next",  "Done",
-                                                "Delete", "Shift", "Accents"};
+    static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
+                                                "Shift", "Accents", "Row: {keys}"};
     struct str rest = str_of(letters);
 
     (void)state;
@@ -432,8 +531,8 @@ static void what_can_be_drawn_is_laid_whatever_it_is_joined_to(void **state)
 
 static void keys_read_from_left_to_right_when_mirrored(void **state)
 {
-    static const struct keyboard_words words = {"Space",  "Next",  "Done",
-                                                "Delete", "Shift", "Accents"};
+    static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
+                                                "Shift", "Accents", "Row: {keys}"};
     struct keyboard_state keys = {.keyboard = KEYBOARD_EMAIL, .what = KEY};
 
     (void)state;
@@ -690,6 +789,9 @@ int main(void)
         cmocka_unit_test(an_ending_starts_with_its_sign_when_mirrored),
         cmocka_unit_test(a_mirrored_screen_turns_bars_and_arrows),
         cmocka_unit_test(every_key_types_what_it_shows),
+        cmocka_unit_test(a_row_of_keys_is_one_stop_until_it_is_gone_into),
+        cmocka_unit_test(a_key_keeps_its_place_when_its_letter_changes),
+        cmocka_unit_test(the_ring_of_a_row_stands_round_its_keys),
         cmocka_unit_test(a_name_is_spelled_with_its_own_letters),
         cmocka_unit_test(a_long_value_shows_its_caret),
         cmocka_unit_test(a_mirrored_field_has_its_caret_behind_the_last_letter),

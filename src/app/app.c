@@ -29,14 +29,18 @@ static void reset_session(struct app *app)
                         .language = &m->pack->languages[0],
                         .text_percent = 100,
                         .scheme = SCHEME_STANDARD,
+                        .scan = app->reach.scan,
                         .screen = model_home(m),
                         .field = QUESTIONNAIRE_NONE,
                         .page = QUESTIONNAIRE_NONE,
                         .sheets = 1};
+    app->hand = HAND_TOUCH;
     app->focus = UI_NONE;
+    app->place = (struct app_place){.screen = m->screen, .page = QUESTIONNAIRE_NONE};
     app->pressed = UI_NONE;
     app->repeat_ms = INT64_MAX;
     app->second_ms = INT64_MAX;
+    app->scan_ms = INT64_MAX;
     app->was = m->screen;
     app_expose(app);
 }
@@ -76,6 +80,12 @@ void app_finish(struct app *app)
     free(app->scenes[0]);
     free(app->scenes[1]);
     *app = (struct app){0};
+}
+
+void app_set_reach(struct app *app, const struct reach *reach)
+{
+    app->reach = *reach;
+    app->model.scan = reach->scan;
 }
 
 void app_end_session(struct app *app)
@@ -180,7 +190,7 @@ enum err app_record(struct app *app, const uint8_t id[16], const char *id_text, 
     return ERR_OK;
 }
 
-bool app_is_assisted(const struct app *app)
+bool app_with_staff(const struct app *app)
 {
     return journey_is_assisted(&app->model);
 }
@@ -295,21 +305,14 @@ static void drop_lost_press(struct app *app, const struct scene *scene)
         app->pressed = UI_NONE;
         app->repeat_ms = INT64_MAX;
     }
-    if (app->focus.what >= 0 && scene_find(scene, app->focus) == NULL)
-        app->focus = UI_NONE;
 }
 
-bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
-              struct rect *out_dirty)
+static void build(struct app *app, int next, int64_t now_ms)
 {
     struct model *m = &app->model;
-    int next = 1 - app->shown;
     struct ui_settings settings = app->screen;
     struct ui ui;
 
-    if (m->screen == SCREEN_SAVING && now_ms - app->saving_ms < APP_SAVING_SHOWN_MS &&
-        app->scenes[app->shown]->width_px != 0)
-        return false;
     settings.text_percent = m->text_percent;
     settings.scheme = m->scheme;
     settings.rtl = m->language->right_to_left;
@@ -323,9 +326,23 @@ bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
     if (model_is_staff(m))
         ui_staff_frame(&ui);
     ui_end(&ui);
-    drop_lost_press(app, ui.scene);
-    bool changed = scene_difference(app->scenes[app->shown], ui.scene, out_dirty);
+}
+
+bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
+              struct rect *out_dirty)
+{
+    const struct scene *glass = app->scenes[app->shown];
+    int next = 1 - app->shown;
+
+    if (app->model.screen == SCREEN_SAVING && now_ms - app->saving_ms < APP_SAVING_SHOWN_MS &&
+        glass->width_px != 0)
+        return false;
+    build(app, next, now_ms);
+    if (app_refocus(app, glass, app->scenes[next]))
+        build(app, next, now_ms);
+    drop_lost_press(app, app->scenes[next]);
+    bool changed = scene_difference(glass, app->scenes[next], out_dirty);
     app->shown = next;
-    *out_scene = ui.scene;
+    *out_scene = app->scenes[next];
     return changed;
 }

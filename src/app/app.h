@@ -19,17 +19,35 @@ enum {
     APP_LONG_PATIENCE_MS = 90000, /* with the largest text or another language than English */
     APP_WARNING_S = 30,           /* that it counts down */
     APP_DONE_S = 60,              /* the done screen clears by itself */
+    APP_LONG_FACTOR = 2,          /* both, for a person on a keypad or switches */
     APP_SECOND_TOUCH_MS = 500,    /* a second touch so soon is a slip */
     APP_SECOND_KEY_MS = 120,      /* the same key so soon is a bounce */
     APP_REPEAT_AFTER_MS = 500,    /* backspace, while it is held */
     APP_REPEAT_EVERY_MS = 120,
     APP_SAVING_SHOWN_MS = 300, /* "Saving" only where it takes so long */
     APP_CARET_MS = 500,
+    APP_SCAN_ROUNDS = 3, /* of the ring that moves by itself, without a choice */
 };
 
 #define APP_ARENA_BYTES ((size_t)256 * 1024)
 
 struct app_block;
+
+/* What the person acts with; the last of them counts. */
+enum app_hand {
+    HAND_TOUCH,
+    HAND_KEYPAD,
+    HAND_KEYBOARD,
+    HAND_SWITCH,
+};
+
+/* Where the focus was last looked after: where this changes, it begins anew. */
+struct app_place {
+    enum screen_id screen;
+    enum dialog dialog;
+    int about;
+    int page;
+};
 
 struct app {
     struct model model;
@@ -40,7 +58,14 @@ struct app {
     struct arena arenas[2];
     struct ui_settings screen; /* size and diagonal; the rest follows the session */
     const struct text_metrics *metrics;
+    struct reach reach;
     struct element_id focus;
+    struct element_id under; /* what had the focus when the dialog came */
+    struct app_place place;
+    enum app_hand hand;
+    int64_t key_ms;            /* last key or character that was taken */
+    int64_t scan_ms;           /* when the ring moves on by itself; INT64_MAX: it rests */
+    int scan_rounds;           /* since the last choice */
     struct element_id pressed; /* where the finger came down, while it is down */
     bool inside;               /* and it is still there */
     int64_t repeat_ms;         /* when a held key acts again; INT64_MAX: never */
@@ -63,6 +88,9 @@ MUST_USE enum err app_init(struct app *app, const struct pack *pack, bool drafts
 /* Wipes, and accepts an app whose init failed. */
 void app_finish(struct app *app);
 
+/* How this kiosk is reached without touch; off where it is never told. */
+void app_set_reach(struct app *app, const struct reach *reach);
+
 /* What a person did. */
 void app_input(struct app *app, const struct input *input, int64_t now_ms,
                struct effects *out_effects);
@@ -83,7 +111,7 @@ void app_resize(struct app *app, int width_px, int height_px);
 MUST_USE enum err app_record(struct app *app, const uint8_t id[16], const char *id_text,
                              int64_t wall_ms, int64_t now_ms, struct str *out_record);
 /* Did staff help to fill it in? Ask before app_sealed. */
-bool app_is_assisted(const struct app *app);
+bool app_with_staff(const struct app *app);
 void app_sealed(struct app *app);
 void app_saved(struct app *app, int64_t now_ms);
 void app_not_confirmed(struct app *app, int64_t now_ms);

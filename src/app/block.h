@@ -2,11 +2,15 @@
 #ifndef APP_BLOCK_H
 #define APP_BLOCK_H
 
+#include <stdalign.h>
+#include <stddef.h>
+
 #include "app/app.h"
 
 struct app_block {
     struct secret secret;
-    char arenas[2][APP_ARENA_BYTES];
+    struct input key; /* the last key or character, to know a second strike by */
+    alignas(max_align_t) char arenas[2][APP_ARENA_BYTES];
 };
 
 #endif

@@ -4,13 +4,22 @@
 #include "app/update.h"
 #include "screens/journey.h"
 
-static int64_t patience_ms(const struct model *m)
+static int64_t patience_ms(const struct app *app)
 {
+    const struct model *m = &app->model;
+
     if (screen_of(m->screen)->idle == IDLE_LOCKS)
         return STAFF_PATIENCE_MS;
-    bool slow = m->text_percent >= 150 || m->language != &m->pack->languages[0];
+    bool slow =
+        app_is_assisted(app) || m->text_percent >= 150 || m->language != &m->pack->languages[0];
 
     return slow ? APP_LONG_PATIENCE_MS : APP_PATIENCE_MS;
+}
+
+/* How long a clock on the screen counts. */
+static int seconds_for(const struct app *app, int seconds)
+{
+    return app_is_assisted(app) ? APP_LONG_FACTOR * seconds : seconds;
 }
 
 /* Nobody is there any more. Who had touched "Sign me up" is signed up; all else is wiped. */
@@ -28,14 +37,14 @@ void app_note_screen(struct app *app, int64_t now_ms)
 {
     struct model *m = &app->model;
 
+    app_note_place(app, now_ms);
     if (m->screen == app->was)
         return;
     app->was = m->screen;
     app->second_ms = INT64_MAX;
-    app->focus = UI_NONE;
     enum idle_class idle = screen_of(m->screen)->idle;
     if (idle == IDLE_CLEARS || idle == IDLE_COUNTS) {
-        m->seconds_left = idle == IDLE_COUNTS ? STAFF_CLEANING_S : APP_DONE_S;
+        m->seconds_left = idle == IDLE_COUNTS ? STAFF_CLEANING_S : seconds_for(app, APP_DONE_S);
         m->seconds_of = m->seconds_left;
         m->more_time = 0;
         app->second_ms = now_ms + 1000;
@@ -59,8 +68,8 @@ static void ask_whether_there(struct app *app, int64_t now_ms)
     struct model *m = &app->model;
 
     m->dialog = DIALOG_STILL_THERE;
-    m->seconds_left = APP_WARNING_S;
-    m->seconds_of = APP_WARNING_S;
+    m->seconds_left = seconds_for(app, APP_WARNING_S);
+    m->seconds_of = m->seconds_left;
     app->second_ms = now_ms + 1000;
     app->pressed = UI_NONE;
 }
@@ -71,20 +80,23 @@ static bool locks(const struct model *m)
     return screen_of(m->screen)->idle == IDLE_LOCKS && m->dialog == DIALOG_NONE;
 }
 
-static bool asks(const struct model *m)
+/* While the ring moves by itself a person may wait for it; it rests soon. */
+static bool asks(const struct app *app)
 {
-    return screen_of(m->screen)->idle == IDLE_ASKS && m->dialog != DIALOG_STILL_THERE;
+    const struct model *m = &app->model;
+
+    return app->scan_ms == INT64_MAX && screen_of(m->screen)->idle == IDLE_ASKS &&
+           m->dialog != DIALOG_STILL_THERE;
 }
 
 void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects)
 {
-    struct model *m = &app->model;
-
     *out_effects = (struct effects){0};
     app_note_screen(app, now_ms);
-    if (asks(m) && now_ms - app->seen_ms >= patience_ms(m))
+    app_scan_tick(app, now_ms);
+    if (asks(app) && now_ms - app->seen_ms >= patience_ms(app))
         ask_whether_there(app, now_ms);
-    if (locks(m) && now_ms - app->seen_ms >= patience_ms(m))
+    if (locks(&app->model) && now_ms - app->seen_ms >= patience_ms(app))
         app_end_session(app);
     if (now_ms >= app->second_ms)
         count_down(app, now_ms, out_effects);
@@ -92,6 +104,7 @@ void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects)
         app->repeat_ms = now_ms + APP_REPEAT_EVERY_MS;
         app_activate(app, app->pressed, now_ms, out_effects);
     }
+    app_note_screen(app, now_ms);
 }
 
 static int64_t earlier(int64_t a, int64_t b)
@@ -102,10 +115,10 @@ static int64_t earlier(int64_t a, int64_t b)
 int64_t app_deadline_ms(const struct app *app, int64_t now_ms)
 {
     const struct model *m = &app->model;
-    int64_t due = earlier(app->second_ms, app->repeat_ms);
+    int64_t due = earlier(app->scan_ms, earlier(app->second_ms, app->repeat_ms));
 
-    if (asks(m) || locks(m))
-        due = earlier(due, app->seen_ms + patience_ms(m));
+    if (asks(app) || locks(m))
+        due = earlier(due, app->seen_ms + patience_ms(app));
     if (app_can_type(app) || screen_of(m->screen)->text != NULL)
         due = earlier(due, (now_ms / APP_CARET_MS + 1) * APP_CARET_MS);
     if (m->screen == SCREEN_SAVING)

@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 #include "app/update.h"
-#include "screens/typing.h"
+#include "ui/keyboard.h"
 
 /* --- actions -----------------------------------------------------------------------------------
  */
@@ -85,21 +85,23 @@ void app_activate(struct app *app, struct element_id id, int64_t now_ms, struct 
 /* --- touch ---------------------------------------------------------------------------------------
  */
 
-static bool is_slip(const struct app *app, const struct element *element, int64_t now_ms)
+bool app_is_slip(const struct app *app, const struct element *element, int64_t now_ms)
 {
     int64_t since = now_ms - app->acted_ms;
+    bool row = app->acted.what == ID_KEY && app->acted.which >= KEY_ROW;
 
-    if (element->role == ROLE_KEY)
+    if (element->role == ROLE_KEY && !row)
         return element_id_equal(element->id, app->acted) && since < APP_SECOND_KEY_MS;
-    return app->acted.what != ID_KEY && since < APP_SECOND_TOUCH_MS;
+    return (app->acted.what != ID_KEY || row) && since < APP_SECOND_TOUCH_MS;
 }
 
 static void press(struct app *app, int x, int y, int64_t now_ms)
 {
     const struct element *element = scene_hit(app_glass(app), x, y);
 
+    app_take_hand(app, HAND_TOUCH);
     app->focus = UI_NONE; /* a finger needs no ring */
-    if (element == NULL || is_slip(app, element, now_ms))
+    if (element == NULL || app_is_slip(app, element, now_ms))
         return;
     app->pressed = element->id;
     app->inside = true;
@@ -138,6 +140,8 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
     if (screen_of(app->model.screen)->idle == IDLE_COUNTS && input->kind != INPUT_EXPOSE &&
         input->kind != INPUT_RESIZE)
         return; /* the screen is being wiped */
+    if (app_is_second_strike(app, input, now_ms))
+        return;
     if (app->model.dialog != DIALOG_STILL_THERE && input->kind != INPUT_EXPOSE)
         app->seen_ms = now_ms;
     switch (input->kind) {
@@ -154,10 +158,7 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
         app_key(app, input->key, now_ms, out_effects);
         break;
     case INPUT_TEXT:
-        if (app_can_type(app))
-            typing_text(&app->model, app->metrics, str_of(input->text));
-        else if (screen_of(app->model.screen)->text != NULL && app->model.dialog == DIALOG_NONE)
-            screen_of(app->model.screen)->text(&app->model, str_of(input->text));
+        app_text(app, input->text);
         break;
     case INPUT_RESIZE:
         app_resize(app, input->x, input->y);

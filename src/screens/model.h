@@ -15,6 +15,7 @@
 #include "screens/staff.h"
 #include "signup/answers.h"
 #include "signup/record.h"
+#include "ui/reach.h"
 #include "ui/theme.h"
 
 enum screen_id {
@@ -95,6 +96,7 @@ struct model {
     const struct pack_language *agreed_in; /* shown when the agreements were accepted; or NULL */
     int text_percent;
     enum scheme scheme;
+    struct scan scan;
     enum screen_id screen;
     enum screen_id under; /* what Language and the privacy notice go back to */
     enum dialog dialog;
@@ -130,6 +132,8 @@ struct effects {
     bool look_up;    /* secret.typed, a reference; app_looked_up tells the outcome */
     bool send_now;
     bool end_session; /* wipe and show the welcome screen */
+    bool help;        /* the Help key */
+    int louder;       /* steps of the volume keys: 1 or -1 */
 };
 
 /* Where the kiosk stands while nobody uses it. */

@@ -9,8 +9,10 @@
 /* The finger that counts while it is down. */
 static SDL_FingerID finger;
 static bool finger_down;
-/* The last key event came from a key that is held down. */
-static bool key_repeats;
+static struct bindings bindings;
+static struct held held;
+/* The key that went down last types: it is not held, and not bound to something else. */
+static bool types = true;
 
 static void at_finger(struct window *window, const SDL_TouchFingerEvent *touch,
                       enum input_kind kind, struct input *out)
@@ -42,7 +44,8 @@ static void take_touch(struct window *window, const SDL_Event *event, struct inp
     }
 }
 
-static bool key_of(const SDL_Keysym *keysym, enum input_key *out_key)
+/* Keys of a whole keyboard, whatever the keypad's are: only a key that is bound means that alone. */
+static bool fixed_key(const SDL_Keysym *keysym, enum input_key *out_key)
 {
     switch (keysym->sym) {
     case SDLK_RETURN:
@@ -54,11 +57,11 @@ static bool key_of(const SDL_Keysym *keysym, enum input_key *out_key)
         return true;
     case SDLK_DOWN:
     case SDLK_RIGHT:
-        *out_key = INPUT_KEY_NEXT;
+        *out_key = INPUT_KEY_DOWN;
         return true;
     case SDLK_UP:
     case SDLK_LEFT:
-        *out_key = INPUT_KEY_BACK;
+        *out_key = INPUT_KEY_UP;
         return true;
     case SDLK_BACKSPACE:
     case SDLK_DELETE:
@@ -75,18 +78,19 @@ static bool key_of(const SDL_Keysym *keysym, enum input_key *out_key)
     }
 }
 
-/* Held down, a key acts once: else a heavy hand on Enter goes through the whole form. */
-static bool may_repeat(SDL_Keycode sym)
-{
-    return sym == SDLK_BACKSPACE || sym == SDLK_DELETE || sym == SDLK_UP || sym == SDLK_DOWN ||
-           sym == SDLK_LEFT || sym == SDLK_RIGHT;
-}
-
 static void take_key(const SDL_KeyboardEvent *event, struct input *out)
 {
-    key_repeats = event->repeat != 0;
-    if ((!key_repeats || may_repeat(event->keysym.sym)) && key_of(&event->keysym, &out->key))
+    int code = (int)event->keysym.scancode;
+    bool again = event->repeat != 0;
+    enum input_key key;
+    bool is_bound = bindings_find(&bindings, code, &key);
+
+    types = !again && !is_bound;
+    if ((is_bound || fixed_key(&event->keysym, &key)) &&
+        bindings_acts(&bindings, &held, code, key, again, event->timestamp)) {
         out->kind = INPUT_KEY;
+        out->key = key;
+    }
 }
 
 /* The arrow is there for whoever moves a mouse, and for nobody else. */
@@ -156,8 +160,7 @@ static void translate(struct window *window, const SDL_Event *event, struct inpu
         break;
     case SDL_TEXTINPUT:
         /* A space is a key: it presses what has the focus. */
-        if (!key_repeats && strcmp(event->text.text, " ") != 0 &&
-            str_is_utf8(str_of(event->text.text))) {
+        if (types && strcmp(event->text.text, " ") != 0 && str_is_utf8(str_of(event->text.text))) {
             out->kind = INPUT_TEXT;
             memcpy(out->text, event->text.text, sizeof event->text.text);
         }
@@ -165,6 +168,11 @@ static void translate(struct window *window, const SDL_Event *event, struct inpu
     default:
         break;
     }
+}
+
+void input_bind(const struct bindings *to)
+{
+    bindings = *to;
 }
 
 void input_wait(struct window *window, int timeout_ms, struct input *out_input)

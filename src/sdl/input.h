@@ -6,9 +6,12 @@
 #ifndef SDL_INPUT_H
 #define SDL_INPUT_H
 
+#include "sdl/bindings.h"
 #include "sdl/window.h"
 #include "ui/input.h"
 
+/* Which keys are the keypad's and the switches'. Before this none is. */
+void input_bind(const struct bindings *to);
 /*
  * Waits at most timeout_ms (negative: for ever) for the next input; INPUT_NONE when the time is up
  * or something came that means nothing here.

@@ -8,7 +8,19 @@
 
 #include "base/file.h"
 
-enum kind { KIND_PIXELS, KIND_INCHES, KIND_SWITCH, KIND_PATH, KIND_SOCKET };
+enum kind {
+    KIND_PIXELS,
+    KIND_INCHES,
+    KIND_SWITCH,
+    KIND_PATH,
+    KIND_SOCKET,
+    KIND_KEY,
+    KIND_REPEAT_AFTER,
+    KIND_REPEAT_EVERY,
+    KIND_AGAIN,
+    KIND_SCAN_MODE,
+    KIND_SCAN_STEP,
+};
 
 static const struct key {
     const char *section;
@@ -24,6 +36,21 @@ static const struct key {
     {"content", "fonts", KIND_PATH, offsetof(struct config, fonts)},
     {"content", "drafts", KIND_SWITCH, offsetof(struct config, drafts)},
     {"sync", "socket", KIND_SOCKET, offsetof(struct config, socket)},
+    {"keys", "up", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_UP])},
+    {"keys", "down", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_DOWN])},
+    {"keys", "enter", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_ENTER])},
+    {"keys", "back", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_CANCEL])},
+    {"keys", "help", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_HELP])},
+    {"keys", "louder", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_LOUDER])},
+    {"keys", "softer", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_SOFTER])},
+    {"keys", "next_switch", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_SWITCH_NEXT])},
+    {"keys", "choose_switch", KIND_KEY,
+     offsetof(struct config, keys.codes[INPUT_KEY_SWITCH_CHOOSE])},
+    {"keys", "repeat_after_ms", KIND_REPEAT_AFTER, offsetof(struct config, keys.repeat_after_ms)},
+    {"keys", "repeat_every_ms", KIND_REPEAT_EVERY, offsetof(struct config, keys.repeat_every_ms)},
+    {"keys", "again_ms", KIND_AGAIN, offsetof(struct config, reach.again_ms)},
+    {"switches", "mode", KIND_SCAN_MODE, offsetof(struct config, reach.scan.mode)},
+    {"switches", "scan_ms", KIND_SCAN_STEP, offsetof(struct config, reach.scan.step_ms)},
 };
 
 static const char *const remedies[] = {
@@ -32,23 +59,57 @@ static const char *const remedies[] = {
     [KIND_SWITCH] = "Give yes or no",
     [KIND_PATH] = "Give a path of at most 255 bytes",
     [KIND_SOCKET] = "Give a path of at most 107 bytes: no socket's can be longer",
+    [KIND_KEY] = "Give SDL's name of the key, such as Up, Return, Space, F1 or Keypad 8",
+    [KIND_REPEAT_AFTER] = "Give milliseconds from 500 to 8000, or 0 so that no held key repeats",
+    [KIND_REPEAT_EVERY] = "Give milliseconds from 100 to 8000",
+    [KIND_AGAIN] = "Give milliseconds from 0 to 2000",
+    [KIND_SCAN_MODE] = "Give off, manual or automatic",
+    [KIND_SCAN_STEP] = "Give milliseconds from 500 to 8000",
 };
 
 void config_defaults(struct config *config)
 {
-    *config = (struct config){.pack = "/usr/share/help-diabetes/pack",
-                              .fonts = "/usr/share/fonts/truetype/noto",
-                              .socket = "/run/help-sync/kiosk.sock"};
+    *config =
+        (struct config){.pack = "/usr/share/help-diabetes/pack",
+                        .fonts = "/usr/share/fonts/truetype/noto",
+                        .socket = "/run/help-sync/kiosk.sock",
+                        .reach = {.scan = {SCAN_OFF, SCAN_USUAL_MS}, .again_ms = AGAIN_USUAL_MS}};
+    bindings_defaults(&config->keys);
 }
 
-static bool set_pixels(int *at, const char *value)
+/* From `least` to `most`; 0 too, where `zero`. */
+static bool set_number(int *at, const char *value, int least, int most, bool zero)
 {
     uint64_t number;
 
-    if (!str_to_u64(str_of(value), 8192, &number) || (number != 0 && number < 480))
+    if (!str_to_u64(str_of(value), (uint64_t)most, &number) ||
+        (number < (uint64_t)least && !(zero && number == 0)))
         return false;
     *at = (int)number;
     return true;
+}
+
+static bool set_key(int *at, const char *value)
+{
+    int code = bindings_code(value);
+
+    if (code != 0)
+        *at = code;
+    return code != 0;
+}
+
+static bool set_scan_mode(enum scan_mode *at, const char *value)
+{
+    static const char *const names[] = {
+        [SCAN_OFF] = "off", [SCAN_MANUAL] = "manual", [SCAN_AUTOMATIC] = "automatic"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], value) == 0) {
+            *at = (enum scan_mode)i;
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool set_inches(double *at, const char *value)
@@ -87,7 +148,7 @@ static bool set_value(struct config *config, const struct key *key, const char *
 
     switch (key->kind) {
     case KIND_PIXELS:
-        return set_pixels(at, value);
+        return set_number(at, value, 480, 8192, true);
     case KIND_INCHES:
         return set_inches(at, value);
     case KIND_SWITCH:
@@ -96,6 +157,18 @@ static bool set_value(struct config *config, const struct key *key, const char *
         return set_path(at, CONFIG_PATH, value);
     case KIND_SOCKET:
         return set_path(at, CONFIG_SOCKET, value);
+    case KIND_KEY:
+        return set_key(at, value);
+    case KIND_REPEAT_AFTER:
+        return set_number(at, value, 500, 8000, true);
+    case KIND_REPEAT_EVERY:
+        return set_number(at, value, 100, 8000, false);
+    case KIND_AGAIN:
+        return set_number(at, value, 0, AGAIN_MOST_MS, false);
+    case KIND_SCAN_MODE:
+        return set_scan_mode(at, value);
+    case KIND_SCAN_STEP:
+        return set_number(at, value, SCAN_LEAST_MS, SCAN_MOST_MS, false);
     }
     return false;
 }
@@ -115,6 +188,34 @@ enum err config_set(struct config *config, const char *section, const char *key,
     refusal_problem(refusal, "there is no setting \"%.40s\" in [%.40s]", key, section);
     refusal_remedy(refusal, "Remove the line, or compare it with the list in shell/config.h");
     return ERR_FORMAT;
+}
+
+static bool is_same_key(const struct config *config, const struct key *a, const struct key *b)
+{
+    const char *at = (const char *)config;
+
+    return a->kind == KIND_KEY && b->kind == KIND_KEY &&
+           memcmp(at + a->offset, at + b->offset, sizeof config->keys.codes[0]) == 0;
+}
+
+/* Only when all is read: who swaps two keys names one of them twice on the way. */
+static bool keys_differ(const struct config *config, struct refusal *refusal)
+{
+    const char *first = NULL;
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (is_same_key(config, &keys[k], &keys[i]))
+                first = keys[k].name;
+        }
+        if (first == NULL)
+            continue;
+        refusal_problem(refusal, "%s and %s in [keys] are one and the same key", first,
+                        keys[i].name);
+        refusal_remedy(refusal, "Give each a key of its own");
+        return false;
+    }
+    return true;
 }
 
 struct parse {
@@ -168,6 +269,12 @@ enum err config_parse(struct str text, const char *name, struct config *config,
         line = ini_parse_string(copy, take_line, &parse);
     }
     free(copy);
+    if (line == 0 && !keys_differ(&parse.config, &parse.refusal)) {
+        if (refusal != NULL)
+            *refusal = parse.refusal;
+        refusal_place(refusal, "%s", name);
+        return ERR_FORMAT;
+    }
     if (line == 0) {
         *config = parse.config;
         return ERR_OK;

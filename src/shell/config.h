@@ -14,6 +14,22 @@
  *   drafts = no           yes: offers languages that no speaker has reviewed
  *   [sync]
  *   socket = /run/help-sync/kiosk.sock
+ *   [keys]                SDL's names of the keys of a keypad and of two switches
+ *   up = Up               the defaults stand here
+ *   down = Down
+ *   enter = Return
+ *   back = Escape
+ *   help = F1
+ *   louder = VolumeUp
+ *   softer = VolumeDown
+ *   next_switch = F7
+ *   choose_switch = F8
+ *   repeat_after_ms = 2000  a held key repeats moves and deletions; 500 to 8000, 0: never
+ *   repeat_every_ms = 500   100 to 8000
+ *   again_ms = 80           the same key so soon is a slip; 0 to 2000
+ *   [switches]
+ *   mode = off            manual: switch 1 moves the ring, switch 2 chooses; automatic: it moves
+ *   scan_ms = 2000        by itself every so many ms, from 500 to 8000
  */
 #ifndef SHELL_CONFIG_H
 #define SHELL_CONFIG_H
@@ -22,6 +38,8 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "sdl/bindings.h"
+#include "ui/reach.h"
 
 #define CONFIG_PATH   256
 #define CONFIG_BYTES  (64 * 1024)
@@ -36,6 +54,8 @@ struct config {
     char pack[CONFIG_PATH];
     char fonts[CONFIG_PATH];
     char socket[CONFIG_SOCKET];
+    struct bindings keys;
+    struct reach reach;
 };
 
 void config_defaults(struct config *config);

@@ -65,6 +65,9 @@ static enum err start_app(struct kiosk *kiosk, const struct config *config, stru
     enum err e = app_init(&kiosk->app, kiosk->pack, config->drafts, fonts_metrics(kiosk->fonts),
                           &screen, kiosk->env);
     kiosk->app_runs = e == ERR_OK;
+    if (e == ERR_OK)
+        app_set_reach(&kiosk->app, &config->reach);
+    input_bind(&config->keys);
     return e;
 }
 
@@ -324,7 +327,7 @@ static void save(struct kiosk *kiosk)
     struct id id = id_make(kiosk->env);
     char text[ID_TEXT + 1];
     struct str record;
-    bool assisted = app_is_assisted(&kiosk->app);
+    bool assisted = app_with_staff(&kiosk->app);
     enum err e;
 
     id_text(&id, text);

@@ -15,11 +15,21 @@ enum input_kind {
 };
 
 enum input_key {
+    /* Those of a keypad and the two switches: which keys they are is set for each kiosk. */
+    INPUT_KEY_UP,
+    INPUT_KEY_DOWN,
     INPUT_KEY_ENTER,
-    INPUT_KEY_NEXT, /* Tab, Down, Right */
-    INPUT_KEY_BACK, /* Shift and Tab, Up, Left */
+    INPUT_KEY_CANCEL, /* "Back" on a keypad, Escape on a keyboard */
+    INPUT_KEY_HELP,
+    INPUT_KEY_LOUDER,
+    INPUT_KEY_SOFTER,
+    INPUT_KEY_SWITCH_NEXT,
+    INPUT_KEY_SWITCH_CHOOSE,
+    INPUT_KEYS_BOUND,
+    /* Those that only a whole keyboard has. */
+    INPUT_KEY_NEXT = INPUT_KEYS_BOUND, /* Tab */
+    INPUT_KEY_BACK,                    /* Shift and Tab */
     INPUT_KEY_DELETE,
-    INPUT_KEY_CANCEL, /* Escape */
     INPUT_KEY_SPACE,
 };
 

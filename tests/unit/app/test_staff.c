@@ -18,8 +18,7 @@ static struct app app;
 static int64_t now;
 static struct effects effects;
 
-static const struct ui_settings screen = {
-    .width_px = 1080, .height_px = 1920, .text_percent = 100, .line_factor = 1.0};
+static const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
 
 static void show(void)
 {
@@ -231,12 +230,12 @@ static void helping_is_recorded(void **state)
     open_panel();
     touch(ID_DEED, DEED_HELP_PATIENT);
     assert_int_equal(app.model.screen, SCREEN_ABOUT);
-    assert_true(app_is_assisted(&app));
+    assert_true(app_with_staff(&app));
     assert_int_equal(answers_option(&app.model.secret->answers, mode),
                      item_find_option(&pack->questionnaire->items[mode], STR_LITERAL("staff")));
     assert_non_null(text_of(ROLE_TEXT, "With staff"));
     app_end_session(&app);
-    assert_false(app_is_assisted(&app));
+    assert_false(app_with_staff(&app));
 }
 
 static void answer_for_real(const char *link_id, const char *text)

@@ -18,7 +18,13 @@ static void every_key_is_taken(void **state)
     assert_int_equal(config_parse(str_of("[screen]\nwidth = 1080\nheight=1920\ndiagonal = 21.5\n"
                                          "window = yes\n; a remark\n[content]\npack = /a/pack\n"
                                          "fonts = /a/fonts\ndrafts = yes\n[sync]\n"
-                                         "socket = /a/socket\n"),
+                                         "socket = /a/socket\n"
+                                         "[keys]\nup = Keypad 8\ndown = Keypad 2\n"
+                                         "enter = Space\nback = Backspace\nhelp = F2\n"
+                                         "louder = F3\nsofter = F4\nnext_switch = F5\n"
+                                         "choose_switch = F6\nrepeat_after_ms = 0\n"
+                                         "repeat_every_ms = 2000\nagain_ms = 500\n"
+                                         "[switches]\nmode = automatic\nscan_ms = 8000\n"),
                                   "kiosk.ini", &config, NULL),
                      ERR_OK);
     assert_int_equal(config.width_px, 1080);
@@ -28,6 +34,17 @@ static void every_key_is_taken(void **state)
     assert_string_equal(config.pack, "/a/pack");
     assert_string_equal(config.fonts, "/a/fonts");
     assert_string_equal(config.socket, "/a/socket");
+    static const char *const names[INPUT_KEYS_BOUND] = {
+        "Keypad 8", "Keypad 2", "Space", "Backspace", "F2", "F3", "F4", "F5", "F6"};
+    for (int i = 0; i < INPUT_KEYS_BOUND; i++) {
+        assert_true(bindings_code(names[i]) != 0);
+        assert_int_equal(config.keys.codes[i], bindings_code(names[i]));
+    }
+    assert_int_equal(config.keys.repeat_after_ms, 0);
+    assert_int_equal(config.keys.repeat_every_ms, 2000);
+    assert_int_equal(config.reach.again_ms, 500);
+    assert_int_equal(config.reach.scan.mode, SCAN_AUTOMATIC);
+    assert_int_equal(config.reach.scan.step_ms, 8000);
     assert_int_equal(config_parse(str_of(""), "kiosk.ini", &config, NULL), ERR_OK);
     assert_int_equal(config.width_px, 1080);
 }
@@ -55,6 +72,15 @@ static void a_slip_is_refused_with_its_line(void **state)
         {"[sync]\nsocket = \xFF\n", "kiosk.ini:2", "can't be"},
         {"[screen]\nwidth\n", "kiosk.ini:2", "nor \"key = value\""},
         {"[screen\nwidth = 1080\n", "kiosk.ini:1", "is not"},
+        {"[keys]\nup = Arrow\n", "kiosk.ini:2", "up in [keys] can't be \"Arrow\""},
+        {"[keys]\nup = Down\n", "kiosk.ini", "up and down in [keys] are one and the same key"},
+        {"[keys]\nleft = Left\n", "kiosk.ini:2", "no setting \"left\" in [keys]"},
+        {"[keys]\nrepeat_after_ms = 499\n", "kiosk.ini:2", "can't be"},
+        {"[keys]\nrepeat_every_ms = 0\n", "kiosk.ini:2", "can't be"},
+        {"[keys]\nagain_ms = 2001\n", "kiosk.ini:2", "can't be"},
+        {"[switches]\nmode = on\n", "kiosk.ini:2", "can't be"},
+        {"[switches]\nscan_ms = 499\n", "kiosk.ini:2", "can't be"},
+        {"[switches]\nscan_ms = 8001\n", "kiosk.ini:2", "can't be"},
     };
 
     (void)state;
@@ -72,6 +98,17 @@ static void a_slip_is_refused_with_its_line(void **state)
         assert_true(refusal.remedy[0] != '\0');
         assert_memory_equal(&config, &before, sizeof config);
     }
+}
+
+static void two_keys_can_be_swapped(void **state)
+{
+    struct config config;
+
+    (void)state;
+    config_defaults(&config);
+    assert_int_equal(
+        config_parse(str_of("[keys]\nup = Down\ndown = Up\n"), "kiosk.ini", &config, NULL), ERR_OK);
+    assert_int_equal(config.keys.codes[INPUT_KEY_UP], bindings_code("Down"));
 }
 
 static void a_missing_file_is_named(void **state)
@@ -92,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_is_taken),
         cmocka_unit_test(a_slip_is_refused_with_its_line),
+        cmocka_unit_test(two_keys_can_be_swapped),
         cmocka_unit_test(a_missing_file_is_named),
     };
 

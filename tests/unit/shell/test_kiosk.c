@@ -76,7 +76,7 @@ static void push_key(SDL_Keycode sym, int repeat)
     push((SDL_Event){.key = {.type = SDL_KEYDOWN,
                              .state = SDL_PRESSED,
                              .repeat = (Uint8)repeat,
-                             .keysym = {.sym = sym}}});
+                             .keysym = {.scancode = SDL_GetScancodeFromKey(sym), .sym = sym}}});
 }
 
 static void no_event_is_lost_in_a_burst(void **state)

@@ -136,7 +136,8 @@ void app_move_focus(struct app *app, int step)
     if (element == NULL)
         return;
     app->focus = element->id;
-    if (element->role == ROLE_FIELD)
+    /* On a keypad the caret follows only Enter: the way to the keys leads over other fields. */
+    if (element->role == ROLE_FIELD && app->hand == HAND_KEYBOARD)
         typing_to_part(&app->model, element->id.which / 4, element->id.which % 4);
 }
 
@@ -176,6 +177,8 @@ static void leave_field(struct app *app, int64_t now_ms, struct effects *effects
 {
     const struct scene *glass = app_glass(app);
 
+    if (app->focus.what == ID_FIELD)
+        typing_to_part(&app->model, app->focus.which / 4, app->focus.which % 4);
     if (!app_is_assisted(app)) {
         app->focus = UI_NONE;
         if (typing_key(&app->model, KEY_NEXT) == TYPED_DONE)

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "screens/chrome.h"
-#include "screens/words.h"
-#include "ui/keyboard.h"
+#include "screens/typing.h"
 
 #define BOX_W   112
 #define BOX_H   128
@@ -136,13 +135,9 @@ void digits_view(const struct model *model, struct ui *ui, const struct digits *
     struct rect place = chrome_begin(model, ui, &area, false);
     struct rect pad;
     struct keyboard_state state = {.keyboard = KEYBOARD_PAD, .what = ID_KEY, .last = true};
-    struct keyboard_words words = {.space = "",
-                                   .next = d->enter,
-                                   .done = d->enter,
-                                   .remove = say(model, N_("Delete")),
-                                   .shift = "",
-                                   .accents = ""};
+    struct keyboard_words words = typing_words(model);
 
+    words.done = d->enter;
     if (ui->portrait)
         pad = rect_cut_bottom(&area, keyboard_height_px(ui, KEYBOARD_PAD));
     else

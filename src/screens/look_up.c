@@ -4,9 +4,9 @@
 
 #include "screens/chrome.h"
 #include "screens/staff_panel.h"
+#include "screens/typing.h"
 #include "screens/words.h"
 #include "signup/reference.h"
-#include "ui/keyboard.h"
 
 static const char *status_text(const struct model *model)
 {
@@ -46,16 +46,6 @@ static const char *answer_text(const struct model *model)
     return status_text(model);
 }
 
-static struct keyboard_words keys(const struct model *model)
-{
-    return (struct keyboard_words){.space = say(model, N_("Space")),
-                                   .next = say(model, N_("Look up")),
-                                   .done = say(model, N_("Look up")),
-                                   .remove = say(model, N_("Delete")),
-                                   .shift = "",
-                                   .accents = ""};
-}
-
 static void words_view(const struct model *model, struct ui *ui, struct rect area)
 {
     static struct blocks blocks;
@@ -87,11 +77,12 @@ static void view(const struct model *model, struct ui *ui)
     struct rect area;
     struct rect place = chrome_begin(model, ui, &area, false);
     struct keyboard_state state = {.keyboard = KEYBOARD_POSTCODE, .what = ID_KEY, .last = true};
-    struct keyboard_words words = keys(model);
+    struct keyboard_words words = typing_words(model);
     struct rect pad = ui->portrait
                           ? rect_cut_bottom(&area, keyboard_height_px(ui, KEYBOARD_POSTCODE))
                           : rect_cut_end(&area, area.w * 1160 / 1920);
 
+    words.done = say(model, N_("Look up"));
     words_view(model, ui, chrome_inset(ui, area));
     keyboard_view(ui, pad, &state, &words);
     chrome_end(model, ui, place, &(struct chrome_bottom){.back = ""});

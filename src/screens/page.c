@@ -100,17 +100,6 @@ static void end(const struct model *model, struct ui *ui, struct rect place,
     chrome_end(model, ui, place, &bottom);
 }
 
-static struct keyboard_words keyboard_words(const struct model *model)
-{
-    return (struct keyboard_words){.space = say(model, N_("Space")),
-                                   .next = say(model, N_("Next")),
-                                   .done = say(model, N_("Done")),
-                                   .remove = say(model, N_("Delete")),
-                                   .shift = say(model, N_("Capital letters")),
-                                   .accents = say(model, N_("Letters with accents")),
-                                   .row = say(model, N_("Row: {keys}"))};
-}
-
 /* Room above what stands below the heading. */
 #define PAD 40
 
@@ -199,7 +188,7 @@ static void view_typing(const struct model *model, struct ui *ui, struct rect ar
     int keys_h = ui->portrait ? keyboard_height_px(ui, keyboard) : 0;
     int need = make_room(model, ui, blocks, zone, area.h - keys_h, out_moved);
     struct panels panels = ui_zone(ui, area, zone, need, keys_h);
-    struct keyboard_words words = keyboard_words(model);
+    struct keyboard_words words = typing_words(model);
     struct rect body = panels.fields;
     int spare = body.h - blocks_height(ui, blocks, body.w);
     int pad = ui_px(ui, ui->portrait ? PAD : 16);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/wipe.h"
+#include "screens/words.h"
 #include "signup/birth_date.h"
 
 bool typing_is_field(const struct questionnaire *q, int item)
@@ -31,6 +32,17 @@ enum keyboard typing_keyboard(const struct questionnaire *q, int item)
     if (q->items[item].type == ITEM_INTEGER || q->items[item].type == ITEM_DATE)
         return KEYBOARD_PAD;
     return KEYBOARD_NAME;
+}
+
+struct keyboard_words typing_words(const struct model *model)
+{
+    return (struct keyboard_words){.space = say(model, N_("Space")),
+                                   .next = say(model, N_("Next")),
+                                   .done = say(model, N_("Done")),
+                                   .remove = say(model, N_("Delete")),
+                                   .shift = say(model, N_("Capital letters")),
+                                   .accents = say(model, N_("Letters with accents")),
+                                   .row = say(model, N_("Row: {keys}"))};
 }
 
 static bool is_date(const struct questionnaire *q, int item)

@@ -21,6 +21,9 @@ enum keyboard typing_keyboard(const struct questionnaire *q, int item);
 /* Is it the last field (and last part) of its page? */
 bool typing_is_last(const struct model *model);
 
+/* The words on every keyboard. */
+struct keyboard_words typing_words(const struct model *model);
+
 /* What happened beside the text itself. */
 enum typed {
     TYPED,      /* or nothing */

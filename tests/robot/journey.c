@@ -308,6 +308,10 @@ static int run(const struct options *options, void *context)
         robot_say(&robot);
         return EXIT_FAILED;
     }
+    if (options_get(options, "--keypad") != NULL)
+        robot_take_hand(&robot, ROBOT_HAS_KEYPAD);
+    else if (options_get(options, "--switches") != NULL)
+        robot_take_hand(&robot, ROBOT_HAS_SWITCHES);
     int count = options_get(options, "--count") == NULL ? 1 : atoi(options_get(options, "--count"));
     if (options_get(options, "--short") != NULL)
         for (int i = 0; i < count; i++)
@@ -335,6 +339,8 @@ static const struct option_row rows[] = {
     {"--language", "CODE", "of the pack", false},
     {"--text", "PERCENT", "100, 125 or 150", false},
     {"--contrast", NULL, "in high contrast", false},
+    {"--keypad", NULL, "with a keypad's keys alone", false},
+    {"--switches", NULL, "with two switches alone", false},
     {"--short", NULL, "only the shortest way to a sign-up", false},
     {"--count", "N", "with --short: so many sign-ups, one after the other", false},
 };

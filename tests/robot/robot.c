@@ -106,6 +106,79 @@ void robot_shot(struct robot *r, const char *name)
     }
 }
 
+/* --- what it acts with --------------------------------------------------------------------------
+ */
+
+void robot_take_hand(struct robot *r, enum robot_hand hand)
+{
+    r->hand = hand;
+    if (hand == ROBOT_HAS_SWITCHES)
+        app_set_reach(&r->kiosk.app, &(struct reach){.scan = {SCAN_MANUAL, SCAN_USUAL_MS}});
+}
+
+static void press_key(struct robot *r, enum input_key key)
+{
+    struct input input = {.kind = INPUT_KEY, .key = key};
+
+    r->clock_ms += 600;
+    r->touches++;
+    kiosk_take(&r->kiosk, &input);
+    kiosk_show(&r->kiosk);
+}
+
+static void press_enter(struct robot *r)
+{
+    press_key(r, r->hand == ROBOT_HAS_KEYPAD ? INPUT_KEY_ENTER : INPUT_KEY_SWITCH_CHOOSE);
+}
+
+/* The first time that something of a kind has the focus, it is photographed. */
+static void look_at_ring(struct robot *r)
+{
+    const struct element *element = scene_find(glass(r), r->kiosk.app.focus);
+    char name[64];
+
+    if (element == NULL) {
+        fail(r, "lost", "the focus");
+        return;
+    }
+    unsigned long long bit = 1ull << (element->role == ROLE_KEYS ? 0 : element->id.what);
+    if ((r->ringed & bit) != 0)
+        return;
+    r->ringed |= bit;
+    snprintf(name, sizeof name, "focus-%d-%s", element->id.what, role_name(element->role));
+    for (char *c = name; *c != '\0'; c++)
+        *c = *c == ' ' ? '-' : *c;
+    robot_shot(r, name);
+}
+
+static void walk_to(struct robot *r, struct element_id id)
+{
+    for (int i = 0; !element_id_equal(r->kiosk.app.focus, id); i++) {
+        if (i == 300)
+            fail(r, "can't go to", scene_find(glass(r), id)->label);
+        press_key(r, r->hand == ROBOT_HAS_KEYPAD ? INPUT_KEY_DOWN : INPUT_KEY_SWITCH_NEXT);
+        look_at_ring(r);
+    }
+}
+
+/* Goes there, into a row of keys where it stands in one, and presses it. */
+static void reach(struct robot *r, struct element_id id)
+{
+    const struct element *row = scene_focus_out(glass(r), id);
+    const struct element *in = scene_focus_out(glass(r), r->kiosk.app.focus);
+
+    if (row != NULL &&
+        (row != in || scene_find(glass(r), id) < scene_find(glass(r), r->kiosk.app.focus))) {
+        struct element_id head = row->id;
+        if (in != NULL && r->hand == ROBOT_HAS_KEYPAD)
+            press_key(r, INPUT_KEY_CANCEL);
+        walk_to(r, head);
+        press_enter(r);
+    }
+    walk_to(r, id);
+    press_enter(r);
+}
+
 static void tap(struct robot *r, struct rect rect)
 {
     struct input input = {.kind = INPUT_PRESS, .x = rect.x + rect.w / 2, .y = rect.y + rect.h / 2};
@@ -119,6 +192,14 @@ static void tap(struct robot *r, struct rect rect)
     kiosk_show(&r->kiosk);
 }
 
+static void use(struct robot *r, const struct element *element)
+{
+    if (r->hand == ROBOT_TOUCHES)
+        tap(r, element->rect);
+    else
+        reach(r, element->id);
+}
+
 void robot_touch(struct robot *r, enum role role, const char *label)
 {
     const struct element *element = scene_find_label(glass(r), role, label);
@@ -126,7 +207,7 @@ void robot_touch(struct robot *r, enum role role, const char *label)
     if (element == NULL)
         fail(r, "can't find", label);
     else
-        tap(r, element->rect);
+        use(r, element);
 }
 
 void robot_touch_id(struct robot *r, int what, int which)
@@ -136,7 +217,7 @@ void robot_touch_id(struct robot *r, int what, int which)
     if (element == NULL)
         fail(r, "can't find", "an id");
     else
-        tap(r, element->rect);
+        use(r, element);
 }
 
 bool robot_finds(const struct robot *r, int what, int which)

@@ -9,14 +9,19 @@
 
 #include "shell/kiosk.h"
 
+/* What it acts with. With keys it goes to what it would touch, and presses it. */
+enum robot_hand { ROBOT_TOUCHES, ROBOT_HAS_KEYPAD, ROBOT_HAS_SWITCHES };
+
 struct robot {
     struct kiosk kiosk;
     struct env env;
     int64_t clock_ms;
     const char *shots; /* folder for pictures; NULL: none */
     int shot;
-    int touches;  /* of fingers, for counting what a sign-up costs */
-    int findings; /* of the audit, on every screen that was seen */
+    enum robot_hand hand;
+    unsigned long long ringed; /* bit n: a picture shows the focus on an element of kind n */
+    int touches;               /* or presses, for counting what a sign-up costs */
+    int findings;              /* of the audit, on every screen that was seen */
 };
 
 /* Starts the kiosk in a window of that size and waits until it can take sign-ups or says why not.
@@ -26,6 +31,8 @@ void robot_finish(struct robot *r);
 
 /* Shows what changed, audits the scene and saves a picture under "<number>-<name>.png". */
 void robot_shot(struct robot *r, const char *name);
+/* Before the journey: how it goes on from here. */
+void robot_take_hand(struct robot *r, enum robot_hand hand);
 /* Touches the element with this role and label (English or translated). */
 void robot_touch(struct robot *r, enum role role, const char *label);
 /* Touches the element with this id: for words that stand more than once. */

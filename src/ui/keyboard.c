@@ -364,6 +364,8 @@ static void key_view(struct ui *ui, struct rect rect, int code, const struct key
     element->target = true;
     if (code == KEY_BACKSPACE)
         element->state |= STATE_REPEATS;
+    if (code == KEY_ACCENTS)
+        element->hint = words->accents;
     if (code == KEY_SHIFT && state->shift)
         element->state |= STATE_CHOSEN;
     if (ui_has_focus(ui, id)) {

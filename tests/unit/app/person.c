@@ -35,7 +35,7 @@ static void dice(void *context, void *out_bytes, size_t size)
 int person_set_up(void **state)
 {
     static const struct ui_settings screen = {
-        .width_px = 1080, .height_px = 1920, .text_percent = 100, .line_factor = 1.0};
+        .width_px = 1080, .height_px = 1920, .text_percent = 100};
     struct device device = {.readiness = READY_YES, .mode = KIOSK_DEMO, .connected = true};
     struct refusal refusal = {0};
 

@@ -9,6 +9,7 @@
 #include "app/update.h"
 #include "screens/journey.h"
 #include "signup/reference.h"
+#include "ui/listening.h"
 #include "ui/tiles.h"
 
 static void reset_session(struct app *app)
@@ -35,6 +36,7 @@ static void reset_session(struct app *app)
                         .page = QUESTIONNAIRE_NONE,
                         .sheets = 1};
     app->hand = HAND_TOUCH;
+    speak_reset(app);
     app->focus = UI_NONE;
     app->place = (struct app_place){.screen = m->screen, .page = QUESTIONNAIRE_NONE};
     app->pressed = UI_NONE;
@@ -173,6 +175,7 @@ enum err app_record(struct app *app, const uint8_t id[16], const char *id_text, 
     copy_text(header.kiosk, sizeof header.kiosk, m->device.kiosk);
     copy_text(header.practice, sizeof header.practice, m->device.practice);
     copy_text(header.consent.version, sizeof header.consent.version, m->pack->consent_version);
+    header.consent.read_aloud = m->read_aloud;
     copy_text(header.consent.language, sizeof header.consent.language,
               (m->agreed_in != NULL ? m->agreed_in : m->language)->code);
     if (m->practice)
@@ -307,25 +310,25 @@ static void drop_lost_press(struct app *app, const struct scene *scene)
     }
 }
 
-static void build(struct app *app, int next, int64_t now_ms)
+static void build(struct app *app, int next, int64_t now_ms, struct ui *ui)
 {
     struct model *m = &app->model;
     struct ui_settings settings = app->screen;
-    struct ui ui;
 
+    speak_prepare(app);
     settings.text_percent = m->text_percent;
     settings.scheme = m->scheme;
     settings.rtl = m->language->right_to_left;
     settings.nastaliq = m->language->nastaliq;
-    ui_begin(&ui, &settings, app->metrics, &app->arenas[next], app->scenes[next], app->focus,
+    ui_begin(ui, &settings, app->metrics, &app->arenas[next], app->scenes[next], app->focus,
              app->inside ? app->pressed : UI_NONE, now_ms / APP_CARET_MS % 2 == 0);
-    screen_of(m->screen)->view(m, &ui);
-    m->sheets = ui.scene->page_count;
-    m->sheet = ui.scene->page;
-    dialog_view(m, &ui);
+    screen_of(m->screen)->view(m, ui);
+    m->sheets = ui->scene->page_count;
+    m->sheet = ui->scene->page;
+    dialog_view(m, ui);
     if (model_is_staff(m))
-        ui_staff_frame(&ui);
-    ui_end(&ui);
+        ui_staff_frame(ui);
+    ui_end(ui);
 }
 
 bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
@@ -333,14 +336,18 @@ bool app_view(struct app *app, int64_t now_ms, const struct scene **out_scene,
 {
     const struct scene *glass = app->scenes[app->shown];
     int next = 1 - app->shown;
+    struct ui ui;
 
     if (app->model.screen == SCREEN_SAVING && now_ms - app->saving_ms < APP_SAVING_SHOWN_MS &&
         glass->width_px != 0)
         return false;
-    build(app, next, now_ms);
+    build(app, next, now_ms, &ui);
     if (app_refocus(app, glass, app->scenes[next]))
-        build(app, next, now_ms);
+        build(app, next, now_ms, &ui);
     drop_lost_press(app, app->scenes[next]);
+    speak_look(app, glass, app->scenes[next]);
+    if (speak_element(app) >= 0)
+        ui_underline(&ui, speak_element(app));
     bool changed = scene_difference(glass, app->scenes[next], out_dirty);
     app->shown = next;
     *out_scene = app->scenes[next];

@@ -9,6 +9,7 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
+#include "app/speak.h"
 #include "base/env.h"
 #include "screens/screen.h"
 #include "ui/input.h"
@@ -16,7 +17,7 @@
 
 enum {
     APP_PATIENCE_MS = 60000,      /* silence before "Are you still there?" */
-    APP_LONG_PATIENCE_MS = 90000, /* with the largest text or another language than English */
+    APP_LONG_PATIENCE_MS = 90000, /* with speech, the largest text or another language */
     APP_WARNING_S = 30,           /* that it counts down */
     APP_DONE_S = 60,              /* the done screen clears by itself */
     APP_LONG_FACTOR = 2,          /* both, for a person on a keypad or switches */
@@ -63,9 +64,10 @@ struct app {
     struct element_id under; /* what had the focus when the dialog came */
     struct app_place place;
     enum app_hand hand;
-    int64_t key_ms;            /* last key or character that was taken */
-    int64_t scan_ms;           /* when the ring moves on by itself; INT64_MAX: it rests */
-    int scan_rounds;           /* since the last choice */
+    int64_t key_ms;  /* last key or character that was taken */
+    int64_t scan_ms; /* when the ring moves on by itself; INT64_MAX: it rests */
+    int scan_rounds; /* since the last choice */
+    struct speak speak;
     struct element_id pressed; /* where the finger came down, while it is down */
     bool inside;               /* and it is still there */
     int64_t repeat_ms;         /* when a held key acts again; INT64_MAX: never */

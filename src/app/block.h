@@ -6,11 +6,17 @@
 #include <stddef.h>
 
 #include "app/app.h"
+#include "speech/say.h"
 
 struct app_block {
     struct secret secret;
     struct input key; /* the last key or character, to know a second strike by */
     alignas(max_align_t) char arenas[2][APP_ARENA_BYTES];
+    /* What is being said, and what that is made of. */
+    char utterance[SPEECH_BYTES];
+    char next_words[SPEECH_BYTES];
+    char one_element[SPEECH_BYTES];
+    char typed[40];
 };
 
 #endif

@@ -10,8 +10,8 @@ static int64_t patience_ms(const struct app *app)
 
     if (screen_of(m->screen)->idle == IDLE_LOCKS)
         return STAFF_PATIENCE_MS;
-    bool slow =
-        app_is_assisted(app) || m->text_percent >= 150 || m->language != &m->pack->languages[0];
+    bool slow = app_is_assisted(app) || m->text_percent >= 150 ||
+                m->language != &m->pack->languages[0] || (m->listening.offered && m->listening.on);
 
     return slow ? APP_LONG_PATIENCE_MS : APP_PATIENCE_MS;
 }
@@ -89,16 +89,23 @@ static bool asks(const struct app *app)
            m->dialog != DIALOG_STILL_THERE;
 }
 
+/* Speech that was left on where nothing is asked: the next person begins in silence. */
+static bool was_left_on(const struct model *m)
+{
+    return m->listening.on && !model_in_session(m);
+}
+
 void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects)
 {
     *out_effects = (struct effects){0};
     app_note_screen(app, now_ms);
     app_scan_tick(app, now_ms);
-    if (asks(app) && now_ms - app->seen_ms >= patience_ms(app))
-        ask_whether_there(app, now_ms);
-    if (locks(&app->model) && now_ms - app->seen_ms >= patience_ms(app))
+    bool tired = !app->speak.said && now_ms - app->seen_ms >= patience_ms(app);
+    if (tired && (was_left_on(&app->model) || locks(&app->model)))
         app_end_session(app);
-    if (now_ms >= app->second_ms)
+    if (tired && asks(app))
+        ask_whether_there(app, now_ms);
+    if (now_ms >= app->second_ms && !app->speak.said)
         count_down(app, now_ms, out_effects);
     if (now_ms >= app->repeat_ms && app->inside) {
         app->repeat_ms = now_ms + APP_REPEAT_EVERY_MS;
@@ -115,9 +122,12 @@ static int64_t earlier(int64_t a, int64_t b)
 int64_t app_deadline_ms(const struct app *app, int64_t now_ms)
 {
     const struct model *m = &app->model;
-    int64_t due = earlier(app->scan_ms, earlier(app->second_ms, app->repeat_ms));
+    int64_t due = earlier(app->scan_ms, app->repeat_ms);
 
-    if (asks(app) || locks(m))
+    /* While something is said no clock of the session runs (app/speak.h). */
+    if (!app->speak.said)
+        due = earlier(due, app->second_ms);
+    if (!app->speak.said && (asks(app) || locks(m) || was_left_on(m)))
         due = earlier(due, app->seen_ms + patience_ms(app));
     if (app_can_type(app) || screen_of(m->screen)->text != NULL)
         due = earlier(due, (now_ms / APP_CARET_MS + 1) * APP_CARET_MS);

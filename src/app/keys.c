@@ -298,6 +298,7 @@ void app_text(struct app *app, const char *text)
         screen_of(m->screen)->text(&app->model, str_of(text));
     if (!app_can_type(app))
         return;
+    speak_note_typed(app, str_of(text));
     typing_text(&app->model, app->metrics, str_of(text));
     app->focus = UI_NONE; /* the caret shows where it goes */
 }

@@ -59,7 +59,7 @@ static bool touch_bar(struct app *app, struct element_id id)
         m->dialog = DIALOG_START_AGAIN;
         return true;
     default:
-        return false;
+        return speak_touch(app, id);
     }
 }
 
@@ -69,6 +69,7 @@ void app_activate(struct app *app, struct element_id id, int64_t now_ms, struct 
 
     app->acted = id;
     app->acted_ms = now_ms;
+    speak_note_touch(app);
     if (m->dialog != DIALOG_NONE)
         app_answer_dialog(app, id, now_ms, effects);
     else if (!touch_bar(app, id))
@@ -144,6 +145,8 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
         return;
     if (app->model.dialog != DIALOG_STILL_THERE && input->kind != INPUT_EXPOSE)
         app->seen_ms = now_ms;
+    if (input->kind == INPUT_PRESS || input->kind == INPUT_KEY || input->kind == INPUT_TEXT)
+        speak_hush(app);
     switch (input->kind) {
     case INPUT_PRESS:
         press(app, input->x, input->y, now_ms);

@@ -4,6 +4,25 @@
 #include <stddef.h>
 
 #include "screens/words.h"
+#include "ui/listening.h"
+
+/* What a listener needs at hand, on every screen (EN 301 549, 5.1.3.4, 5.1.3.11, 5.1.3.12). */
+static void listening_strip(const struct model *model, struct ui *ui, struct rect *area)
+{
+    const struct button buttons[] = {
+        {.id = {ID_REPEAT, 0}, .label = say(model, N_("Repeat")), .look = BUTTON_QUIET},
+        {.id = {ID_SLOWER, 0}, .label = say(model, N_("Slower")), .look = BUTTON_QUIET},
+        {.id = {ID_FASTER, 0}, .label = say(model, N_("Faster")), .look = BUTTON_QUIET},
+        {.id = {ID_SOFTER, 0}, .label = say(model, N_("Softer")), .look = BUTTON_QUIET},
+        {.id = {ID_LOUDER, 0}, .label = say(model, N_("Louder")), .look = BUTTON_QUIET},
+        {.id = {ID_HEADPHONES, 0},
+         .label = say(model, N_("Headphones")),
+         .look = BUTTON_QUIET,
+         .on = model->listening.headphones},
+    };
+
+    ui_listening_strip(ui, area, buttons, sizeof buttons / sizeof *buttons);
+}
 
 /* The programme's name is the same in every language and script. */
 static const char *name_text(const struct model *model)
@@ -34,13 +53,21 @@ void chrome_top(const struct model *model, struct ui *ui, struct rect *area)
                       .label = say(model, N_("Contrast")),
                       .icon = "contrast",
                       .look = BUTTON_QUIET,
-                      .on = model->scheme != SCHEME_STANDARD}},
-        .control_count = 3,
+                      .on = model->scheme != SCHEME_STANDARD},
+                     {.id = {ID_LISTEN, 0},
+                      .label =
+                          model->listening.on ? say(model, N_("Stop")) : say(model, N_("Listen")),
+                      .icon = "listen",
+                      .look = BUTTON_QUIET,
+                      .on = model->listening.on}},
+        .control_count = model->listening.offered ? 4 : 3,
     };
 
     for (int i = 0; bar.staff && i < bar.control_count; i++)
         bar.controls[i].look = BUTTON_STAFF;
     ui_top_bar(ui, area, &bar);
+    if (model->listening.offered && model->listening.on)
+        listening_strip(model, ui, area);
 }
 
 struct rect chrome_begin(const struct model *model, struct ui *ui, struct rect *area, bool quiet)

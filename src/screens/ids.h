@@ -6,6 +6,7 @@ enum element_what {
     ID_LANGUAGE_MENU = 1, /* bars */
     ID_TEXT_SIZE,
     ID_CONTRAST,
+    ID_LISTEN,
     ID_BACK,
     ID_CONTINUE,
     ID_START_AGAIN,
@@ -29,9 +30,15 @@ enum element_what {
     ID_NO,
     ID_STAFF, /* the way to the staff panel */
     ID_STAFF_LEAVE,
-    ID_DEED,  /* which: enum deed_id of screens/staff_panel.h */
-    ID_TYPED, /* what staff type: a PIN or a reference */
-    ID_SPOT,  /* which: a place of the touch test */
+    ID_DEED,   /* which: enum deed_id of screens/staff_panel.h */
+    ID_TYPED,  /* what staff type: a PIN or a reference */
+    ID_SPOT,   /* which: a place of the touch test */
+    ID_REPEAT, /* while listening */
+    ID_SLOWER,
+    ID_FASTER,
+    ID_SOFTER,
+    ID_LOUDER,
+    ID_HEADPHONES,
 };
 
 #endif

@@ -40,6 +40,9 @@ enum screen_id {
     SCREEN_COUNT
 };
 
+/* Steps of volume of 4 dB and 10 % each; steps of speed from half to twice the usual. */
+enum { VOLUME_STEPS = 10, SPEED_STEPS = 8 };
+
 enum dialog { DIALOG_NONE, DIALOG_START_AGAIN, DIALOG_STILL_THERE };
 
 /* Why no sign-up can be taken just now; what the staff can do is told apart on the screen. */
@@ -79,6 +82,26 @@ struct receipt_note {
     bool practice; /* nothing was saved: it was a practice run */
 };
 
+/*
+ * Speech, as this person set it; each begins with the kiosk's own settings (EN 301 549, 5.1.3.13;
+ * 36 CFR 1194, 402.3.2).
+ */
+struct listening {
+    bool offered;    /* there is sound, and a voice for the language shown */
+    bool on;         /* only where it is offered is anything said */
+    bool headphones; /* nobody else hears it: what was typed may be said */
+    int volume;      /* 1 .. VOLUME_STEPS */
+    int speed;       /* 1 .. SPEED_STEPS */
+};
+
+/* What of the consent page was read aloud to its end: kept with the agreements as evidence. */
+struct heard {
+    unsigned sheets; /* bit n: sheet n, of `of`, in this language and text size */
+    int of;
+    int text_percent;
+    const struct pack_language *language;
+};
+
 struct model {
     /* The same for the whole run. */
     const struct pack *pack;
@@ -94,9 +117,12 @@ struct model {
     /* The session. */
     const struct pack_language *language;
     const struct pack_language *agreed_in; /* shown when the agreements were accepted; or NULL */
+    bool read_aloud; /* all of them had been read aloud in that language before */
     int text_percent;
     enum scheme scheme;
     struct scan scan;
+    struct listening listening;
+    struct heard heard;
     enum screen_id screen;
     enum screen_id under; /* what Language and the privacy notice go back to */
     enum dialog dialog;

@@ -249,15 +249,26 @@ static void view(const struct model *model, struct ui *ui)
     end(model, ui, place, moved.label != NULL ? &moved : NULL);
 }
 
+static bool was_read_aloud(const struct model *model)
+{
+    const struct heard *heard = &model->heard;
+
+    return heard->of == model->sheets && heard->language == model->language &&
+           heard->text_percent == model->text_percent && heard->sheets == (1U << heard->of) - 1;
+}
+
 /* What was on the screen when the agreements were accepted is part of their evidence. */
 static void go_on(struct model *model, struct effects *effects)
 {
     int page = model->page;
     bool agreements = journey_page(model)->page_kind == PAGE_CONSENT;
+    bool read_aloud = was_read_aloud(model);
 
     journey_forward(model, effects);
-    if (agreements && (model->screen != SCREEN_PAGE || model->page != page))
+    if (agreements && (model->screen != SCREEN_PAGE || model->page != page)) {
         model->agreed_in = model->language;
+        model->read_aloud = read_aloud;
+    }
 }
 
 static void touch_option(struct model *model, int which)

@@ -44,7 +44,8 @@ static void take_touch(struct window *window, const SDL_Event *event, struct inp
     }
 }
 
-/* Keys of a whole keyboard, whatever the keypad's are: only a key that is bound means that alone. */
+/* Keys of a whole keyboard, whatever the keypad's are: only a key that is bound means that alone.
+ */
 static bool fixed_key(const SDL_Keysym *keysym, enum input_key *out_key)
 {
     switch (keysym->sym) {

@@ -11,6 +11,8 @@
 enum kind {
     KIND_PIXELS,
     KIND_INCHES,
+    KIND_VOLUME,
+    KIND_RATE,
     KIND_SWITCH,
     KIND_PATH,
     KIND_SOCKET,
@@ -32,6 +34,10 @@ static const struct key {
     {"screen", "height", KIND_PIXELS, offsetof(struct config, height_px)},
     {"screen", "diagonal", KIND_INCHES, offsetof(struct config, diagonal_inch)},
     {"screen", "window", KIND_SWITCH, offsetof(struct config, window)},
+    {"sound", "speech", KIND_SWITCH, offsetof(struct config, speech)},
+    {"sound", "volume", KIND_VOLUME, offsetof(struct config, volume_percent)},
+    {"sound", "rate", KIND_RATE, offsetof(struct config, words_a_minute)},
+    {"sound", "headphones", KIND_SWITCH, offsetof(struct config, headphones)},
     {"content", "pack", KIND_PATH, offsetof(struct config, pack)},
     {"content", "fonts", KIND_PATH, offsetof(struct config, fonts)},
     {"content", "drafts", KIND_SWITCH, offsetof(struct config, drafts)},
@@ -56,6 +62,8 @@ static const struct key {
 static const char *const remedies[] = {
     [KIND_PIXELS] = "Give a whole number of pixels from 480 to 8192, or 0 for the whole display",
     [KIND_INCHES] = "Give the visible diagonal in inches, such as 21.5, from 7 to 100, or 0",
+    [KIND_VOLUME] = "Give a whole number from 10 to 100",
+    [KIND_RATE] = "Give a whole number of words a minute from 80 to 450",
     [KIND_SWITCH] = "Give yes or no",
     [KIND_PATH] = "Give a path of at most 255 bytes",
     [KIND_SOCKET] = "Give a path of at most 107 bytes: no socket's can be longer",
@@ -70,7 +78,10 @@ static const char *const remedies[] = {
 void config_defaults(struct config *config)
 {
     *config =
-        (struct config){.pack = "/usr/share/help-diabetes/pack",
+        (struct config){.speech = true,
+                        .volume_percent = 70,
+                        .words_a_minute = 150,
+                        .pack = "/usr/share/help-diabetes/pack",
                         .fonts = "/usr/share/fonts/truetype/noto",
                         .socket = "/run/help-sync/kiosk.sock",
                         .reach = {.scan = {SCAN_OFF, SCAN_USUAL_MS}, .again_ms = AGAIN_USUAL_MS}};
@@ -151,6 +162,10 @@ static bool set_value(struct config *config, const struct key *key, const char *
         return set_number(at, value, 480, 8192, true);
     case KIND_INCHES:
         return set_inches(at, value);
+    case KIND_VOLUME:
+        return set_number(at, value, 10, 100, false);
+    case KIND_RATE:
+        return set_number(at, value, 80, 450, false);
     case KIND_SWITCH:
         return set_switch(at, value);
     case KIND_PATH:

@@ -7,6 +7,11 @@
  *   height = 1920
  *   diagonal = 21.5       inches of the visible screen; 0 (default): unknown
  *   window = no           yes: in a window, for trying it out
+ *   [sound]
+ *   speech = yes          no: Listen is not offered
+ *   volume = 70           10 to 100: how loud speech is for each person at first (sdl/sound.h)
+ *   rate = 150            80 to 450 words a minute, at first
+ *   headphones = no       yes: there is no loudspeaker, so answers may be said to whoever listens
  *   [content]
  *   pack = /usr/share/help-diabetes/pack
  *   fonts = /usr/share/fonts/truetype/noto   where Latin's must be; others may be where Debian
@@ -50,6 +55,10 @@ struct config {
     int height_px;
     double diagonal_inch;
     bool window;
+    bool speech;
+    int volume_percent;
+    int words_a_minute;
+    bool headphones;
     bool drafts;
     char pack[CONFIG_PATH];
     char fonts[CONFIG_PATH];

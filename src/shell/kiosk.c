@@ -68,6 +68,8 @@ static enum err start_app(struct kiosk *kiosk, const struct config *config, stru
     if (e == ERR_OK)
         app_set_reach(&kiosk->app, &config->reach);
     input_bind(&config->keys);
+    if (kiosk->app_runs)
+        speaker_init(&kiosk->speaker, config, &kiosk->app);
     return e;
 }
 
@@ -115,6 +117,7 @@ enum err kiosk_init(struct kiosk *kiosk, const struct config *config, const stru
 
 void kiosk_finish(struct kiosk *kiosk)
 {
+    speaker_finish(&kiosk->speaker);
     if (kiosk->app_runs)
         app_finish(&kiosk->app);
     sodium_free(kiosk->scratch);
@@ -137,6 +140,7 @@ void kiosk_finish(struct kiosk *kiosk)
 static void forget(struct kiosk *kiosk)
 {
     painter_forget(kiosk->painter);
+    speaker_forget(&kiosk->speaker);
     input_flush();
     /* What shaping and checks left in the frames of functions that have returned. */
     sodium_stackzero(STACK_BYTES);
@@ -383,8 +387,10 @@ static int wait_ms(const struct kiosk *kiosk, int most_ms)
     int64_t now = now_ms(kiosk);
     int64_t due = app_deadline_ms(&kiosk->app, now);
     int64_t courier = courier_deadline_ms(&kiosk->courier);
+    int64_t speaker = speaker_deadline_ms(&kiosk->speaker);
 
     due = courier < due ? courier : due;
+    due = speaker < due ? speaker : due;
     if (wants_status(kiosk) && now + ASK_AGAIN_MS < due)
         due = now + ASK_AGAIN_MS;
     if (courier_is_waiting(&kiosk->courier) && now + LOOK_EVERY_MS < due)
@@ -415,6 +421,8 @@ void kiosk_turn(struct kiosk *kiosk, int most_ms)
     carry_out(kiosk, &effects);
     hear(kiosk, courier_step(&kiosk->courier, now_ms(kiosk), 0));
     kiosk_show(kiosk);
+    if (speaker_step(&kiosk->speaker, &kiosk->app, now_ms(kiosk)))
+        kiosk_show(kiosk);
 }
 
 void kiosk_run(struct kiosk *kiosk)

@@ -10,6 +10,7 @@
 #include "sdl/window.h"
 #include "shell/config.h"
 #include "shell/courier.h"
+#include "shell/speaker.h"
 
 struct kiosk {
     struct window *window;
@@ -20,6 +21,7 @@ struct kiosk {
     struct app app;
     bool app_runs;
     struct courier courier;
+    struct speaker speaker;
     unsigned char *scratch; /* locked: plaintext passes through it while it is sealed */
     bool unlocked;          /* the system locks no memory: no sign-up of a real patient here */
     bool may_quit;          /* it is tried out in a window: whoever closes it means it */

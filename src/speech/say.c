@@ -254,6 +254,7 @@ static void add_checkbox(struct buf *out, const struct element *element,
 static void add_button(struct buf *out, const struct element *element, const struct speech *speech)
 {
     add_part(out, element->hint != NULL ? element->hint : element->label);
+    add_part(out, element->value); /* its second line */
     add_part(out, word(speech, N_("button")));
     if (element->state & STATE_CHOSEN)
         add_part(out, word(speech, N_("on")));
@@ -313,11 +314,13 @@ void speech_of_element(const struct scene *scene, int at, const struct speech *s
     case ROLE_PROGRESS:
     case ROLE_ERROR:
     case ROLE_DIALOG:
+    case ROLE_KEYS:
         add_part(out, element->label);
         break;
     case ROLE_TEXT:
         add_part(out, element->label);
-        add_part(out, element->value); /* who said it */
+        add_part(out, element->value); /* who said it; a number of the staff panel */
+        add_part(out, element->hint);
         break;
     case ROLE_TIMER:
         add_part(out, element->label);

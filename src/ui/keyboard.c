@@ -442,10 +442,23 @@ static void row_view(struct ui *ui, struct rect row, const struct key_row *keys,
     }
 }
 
+/* Below this the endings would press the keys together: they are left out beside a panel. */
+enum { EMAIL_LEAST = 730 };
+
+static const struct key_row *rows_in(const struct ui *ui, struct rect panel,
+                                     const struct keyboard_state *state)
+{
+    const struct key_row *rows = rows_of(ui, state->keyboard, state->accents);
+
+    if (rows == email_rows && !ui->portrait && panel.h < ui_px(ui, EMAIL_LEAST))
+        rows += 2;
+    return rows;
+}
+
 void keyboard_view(struct ui *ui, struct rect panel, const struct keyboard_state *state,
                    const struct keyboard_words *words)
 {
-    const struct key_row *rows = rows_of(ui, state->keyboard, state->accents);
+    const struct key_row *rows = rows_in(ui, panel, state);
     int count = row_count(rows);
     int gap = ui_px(ui, KEY_GAP);
     bool pad = state->keyboard == KEYBOARD_PAD;

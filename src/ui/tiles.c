@@ -196,7 +196,7 @@ void ui_deed(struct ui *ui, struct rect rect, const struct deed *deed)
     int radius = ui_px(ui, 16);
 
     element->target = true;
-    element->hint = deed->second;
+    element->value = deed->second;
     if (ui_has_focus(ui, deed->id))
         ui_focus_ring(ui, rect, radius);
     ui_frame(ui, rect, pressed ? t->second_press : t->second, radius, t->blue, ui_px(ui, 4));

@@ -205,6 +205,7 @@ struct wish {
     const char *language;
     int text_percent;
     bool contrast;
+    bool listen;
 };
 
 static void set_up(struct robot *r, const struct wish *wish)
@@ -215,6 +216,8 @@ static void set_up(struct robot *r, const struct wish *wish)
         robot_touch_id(r, ID_TEXT_SIZE, 0);
     if (wish->contrast)
         robot_touch_id(r, ID_CONTRAST, 0);
+    if (wish->listen)
+        robot_touch_id(r, ID_LISTEN, 0);
     if (wish->language != NULL) {
         const struct pack_language *language = pack_language(r->kiosk.pack, wish->language);
         if (language == NULL) {
@@ -279,7 +282,8 @@ static int run(const struct options *options, void *context)
     const char *socket = options_get(options, "--socket");
     struct wish wish = {.language = options_get(options, "--language"),
                         .text_percent = text == NULL ? 100 : atoi(text),
-                        .contrast = options_get(options, "--contrast") != NULL};
+                        .contrast = options_get(options, "--contrast") != NULL,
+                        .listen = options_get(options, "--listen") != NULL};
     struct config config;
     char own_socket[64] = "";
     int stand_in = -1;
@@ -341,6 +345,7 @@ static const struct option_row rows[] = {
     {"--contrast", NULL, "in high contrast", false},
     {"--keypad", NULL, "with a keypad's keys alone", false},
     {"--switches", NULL, "with two switches alone", false},
+    {"--listen", NULL, "while it is read aloud", false},
     {"--short", NULL, "only the shortest way to a sign-up", false},
     {"--count", "N", "with --short: so many sign-ups, one after the other", false},
 };

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "sdl/input.h"
+#include "speech/say.h"
 #include "ui/audit.h"
 #include "ui/keyboard.h"
 
@@ -56,6 +57,8 @@ void robot_start(struct robot *r, const struct config *config, const char *shots
 {
     struct refusal refusal = {0};
 
+    /* Nobody has to hear it. */
+    setenv("SDL_AUDIODRIVER", "dummy", 0);
     *r = (struct robot){.shots = shots, .clock_ms = 1000000};
     r->env = (struct env){r, robot_monotonic, robot_wall, robot_random};
     if (kiosk_init(&r->kiosk, config, &r->env, &refusal) != ERR_OK) {
@@ -91,12 +94,62 @@ static void audit(struct robot *r, const char *name)
     }
 }
 
+static const char *words(void *context, const char *one, const char *many, int n)
+{
+    const struct catalogue *catalogue =
+        ((struct robot *)context)->kiosk.app.model.language->catalogue;
+
+    return many == NULL ? catalogue_get(catalogue, one)
+                        : catalogue_plural(catalogue, one, many, (unsigned long)n);
+}
+
+static void missing_speech(struct robot *r, const char *name, const struct element *element,
+                           const char *said)
+{
+    r->findings++;
+    fprintf(stderr, "audit: %s: missing speech: %s \"%s\" says \"%s\"\n", name,
+            role_name(element->role), element->label, said);
+}
+
+/* Voice and picture agree: whatever can have the focus says what it is. */
+static void audit_speech(struct robot *r, const char *name)
+{
+    const struct speech speech = {words, r, false};
+    char said[SPEECH_BYTES];
+
+    for (int i = 0; i < glass(r)->element_count; i++) {
+        const struct element *element = &glass(r)->elements[i];
+        struct buf out;
+        buf_init(&out, said, sizeof said);
+        speech_of_element(glass(r), i, &speech, &out);
+        if (element->target && !speech_names(element, said))
+            missing_speech(r, name, element, said);
+    }
+}
+
+/* Where the robot listens, the picture shows the second thing that is read. */
+static void read_aloud(struct robot *r)
+{
+    struct app *app = &r->kiosk.app;
+    struct utterance utterance;
+
+    if (!app->model.listening.on || glass(r)->modal_from >= 0)
+        return;
+    robot_touch_id(r, ID_REPEAT, 0);
+    for (int i = 0; i < 2 && app_next_utterance(app, &utterance); i++)
+        if (i == 0)
+            app_heard(app, r->clock_ms);
+    kiosk_show(&r->kiosk);
+}
+
 void robot_shot(struct robot *r, const char *name)
 {
     char path[512];
 
     kiosk_show(&r->kiosk);
+    read_aloud(r);
     audit(r, name);
+    audit_speech(r, name);
     if (r->shots == NULL)
         return;
     snprintf(path, sizeof path, "%s/%02d-%s.png", r->shots, ++r->shot, name);

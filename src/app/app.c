@@ -22,14 +22,12 @@ static void reset_session(struct app *app)
     answers_init(m->pack->questionnaire, &m->secret->answers);
     *m = (struct model){.pack = m->pack,
                         .secret = m->secret,
-                        .drafts = m->drafts,
-                        .tests = m->tests,
+                        .site = m->site,
                         .device = m->device,
                         .today = m->today,
                         .paused = m->paused,
                         .language = &m->pack->languages[0],
-                        .text_percent = 100,
-                        .scheme = SCHEME_STANDARD,
+                        .comfort = m->site.comfort,
                         .scan = app->reach.scan,
                         .screen = model_home(m),
                         .field = QUESTIONNAIRE_NONE,
@@ -47,7 +45,7 @@ static void reset_session(struct app *app)
     app_expose(app);
 }
 
-enum err app_init(struct app *app, const struct pack *pack, bool drafts,
+enum err app_init(struct app *app, const struct pack *pack, const struct site *site,
                   const struct text_metrics *metrics, const struct ui_settings *screen,
                   const struct env *env)
 {
@@ -66,7 +64,7 @@ enum err app_init(struct app *app, const struct pack *pack, bool drafts,
     for (int i = 0; i < 2; i++)
         app->arenas[i] = (struct arena){.memory = app->block->arenas[i], .size = APP_ARENA_BYTES};
     app->model.pack = pack;
-    app->model.drafts = drafts;
+    app->model.site = *site;
     app->model.secret = &app->block->secret;
     app->model.today = date_today(env_wall_ms(env));
     app->acted_ms = INT64_MIN / 2;
@@ -316,8 +314,8 @@ static void build(struct app *app, int next, int64_t now_ms, struct ui *ui)
     struct ui_settings settings = app->screen;
 
     speak_prepare(app);
-    settings.text_percent = m->text_percent;
-    settings.scheme = m->scheme;
+    settings.text_percent = m->comfort.text_percent;
+    settings.scheme = m->comfort.scheme;
     settings.rtl = m->language->right_to_left;
     settings.nastaliq = m->language->nastaliq;
     ui_begin(ui, &settings, app->metrics, &app->arenas[next], app->scenes[next], app->focus,

@@ -84,7 +84,7 @@ struct app {
  * `pack` and `metrics` are lent. Where memory may not be locked (RLIMIT_MEMLOCK) it says so in
  * `unlocked`; who calls decides what such a kiosk may do.
  */
-MUST_USE enum err app_init(struct app *app, const struct pack *pack, bool drafts,
+MUST_USE enum err app_init(struct app *app, const struct pack *pack, const struct site *site,
                            const struct text_metrics *metrics, const struct ui_settings *screen,
                            const struct env *env);
 /* Wipes, and accepts an app whose init failed. */

@@ -10,7 +10,7 @@ static int64_t patience_ms(const struct app *app)
 
     if (screen_of(m->screen)->idle == IDLE_LOCKS)
         return STAFF_PATIENCE_MS;
-    bool slow = app_is_assisted(app) || m->text_percent >= 150 ||
+    bool slow = app_is_assisted(app) || m->comfort.text_percent >= 150 ||
                 m->language != &m->pack->languages[0] || (m->listening.offered && m->listening.on);
 
     return slow ? APP_LONG_PATIENCE_MS : APP_PATIENCE_MS;

@@ -423,9 +423,9 @@ static void note_agreements(struct app *app)
         journey_page(m)->page_kind != PAGE_CONSENT)
         return;
     if (heard->of != m->sheets || heard->language != m->language ||
-        heard->text_percent != m->text_percent)
+        heard->text_percent != m->comfort.text_percent)
         *heard = (struct heard){
-            .of = m->sheets, .language = m->language, .text_percent = m->text_percent};
+            .of = m->sheets, .language = m->language, .text_percent = m->comfort.text_percent};
     heard->sheets |= 1U << m->sheet;
 }
 

@@ -15,8 +15,8 @@
 #include "screens/staff.h"
 #include "signup/answers.h"
 #include "signup/record.h"
+#include "ui/comfort.h"
 #include "ui/reach.h"
-#include "ui/theme.h"
 
 enum screen_id {
     SCREEN_WELCOME,
@@ -102,13 +102,18 @@ struct heard {
     const struct pack_language *language;
 };
 
+/* What was decided for this kiosk (kiosk.ini). */
+struct site {
+    bool drafts;            /* languages that no speaker has reviewed are offered */
+    bool tests;             /* and those that are made for tests: only a test sets this */
+    struct comfort comfort; /* what each session begins with */
+};
+
 struct model {
     /* The same for the whole run. */
     const struct pack *pack;
     struct secret *secret;
-    bool drafts; /* languages that no speaker has reviewed are offered */
-    bool tests;  /* and those that are made for tests: only a test sets this */
-
+    struct site site;
     bool paused; /* by staff: no patient may begin */
 
     struct device device;
@@ -117,9 +122,8 @@ struct model {
     /* The session. */
     const struct pack_language *language;
     const struct pack_language *agreed_in; /* shown when the agreements were accepted; or NULL */
+    struct comfort comfort;
     bool read_aloud; /* all of them had been read aloud in that language before */
-    int text_percent;
-    enum scheme scheme;
     struct scan scan;
     struct listening listening;
     struct heard heard;
@@ -178,7 +182,7 @@ static inline bool model_is_home(enum screen_id screen)
 /* May a person choose this language? */
 static inline bool model_offers(const struct model *m, const struct pack_language *language)
 {
-    return (!language->draft || m->drafts) && (!language->test || m->tests);
+    return (!language->draft || m->site.drafts) && (!language->test || m->site.tests);
 }
 
 /* Is anything on this screen, or behind it, a patient's own, or the staff's? */

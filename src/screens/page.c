@@ -254,7 +254,8 @@ static bool was_read_aloud(const struct model *model)
     const struct heard *heard = &model->heard;
 
     return heard->of == model->sheets && heard->language == model->language &&
-           heard->text_percent == model->text_percent && heard->sheets == (1U << heard->of) - 1;
+           heard->text_percent == model->comfort.text_percent &&
+           heard->sheets == (1U << heard->of) - 1;
 }
 
 /* What was on the screen when the agreements were accepted is part of their evidence. */

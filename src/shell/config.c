@@ -40,7 +40,7 @@ static const struct key {
     {"sound", "headphones", KIND_SWITCH, offsetof(struct config, headphones)},
     {"content", "pack", KIND_PATH, offsetof(struct config, pack)},
     {"content", "fonts", KIND_PATH, offsetof(struct config, fonts)},
-    {"content", "drafts", KIND_SWITCH, offsetof(struct config, drafts)},
+    {"content", "drafts", KIND_SWITCH, offsetof(struct config, site.drafts)},
     {"sync", "socket", KIND_SOCKET, offsetof(struct config, socket)},
     {"keys", "up", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_UP])},
     {"keys", "down", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_DOWN])},
@@ -78,7 +78,8 @@ static const char *const remedies[] = {
 void config_defaults(struct config *config)
 {
     *config =
-        (struct config){.speech = true,
+        (struct config){.site.comfort = COMFORT_DEFAULT,
+                        .speech = true,
                         .volume_percent = 70,
                         .words_a_minute = 150,
                         .pack = "/usr/share/help-diabetes/pack",

@@ -41,6 +41,7 @@
 
 #include <stdbool.h>
 
+#include "app/app.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "sdl/bindings.h"
@@ -59,7 +60,7 @@ struct config {
     int volume_percent;
     int words_a_minute;
     bool headphones;
-    bool drafts;
+    struct site site;
     char pack[CONFIG_PATH];
     char fonts[CONFIG_PATH];
     char socket[CONFIG_SOCKET];

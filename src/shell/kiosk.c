@@ -62,7 +62,7 @@ static enum err start_app(struct kiosk *kiosk, const struct config *config, stru
     }
     screen.width_px = surface->w;
     screen.height_px = surface->h;
-    enum err e = app_init(&kiosk->app, kiosk->pack, config->drafts, fonts_metrics(kiosk->fonts),
+    enum err e = app_init(&kiosk->app, kiosk->pack, &config->site, fonts_metrics(kiosk->fonts),
                           &screen, kiosk->env);
     kiosk->app_runs = e == ERR_OK;
     if (e == ERR_OK)

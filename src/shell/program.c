@@ -61,7 +61,7 @@ static enum err read_options(const struct options *options, struct config *confi
     if (options_get(options, "--window") != NULL)
         config->window = true;
     if (options_get(options, "--drafts") != NULL)
-        config->drafts = true;
+        config->site.drafts = true;
     if (size != NULL)
         e = take_size(config, size, refusal);
     if (e == ERR_OK && pack != NULL)

@@ -53,7 +53,7 @@ static const struct theme schemes[SCHEME_COUNT] = {
             .median = 0x8FA3B0FF,
             .staff = 0x1C4795FF,
         },
-    [SCHEME_CONTRAST] =
+    [SCHEME_WHITE_ON_BLACK] =
         {
             .pictures = false,
             .page = 0x000000FF,

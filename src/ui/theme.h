@@ -13,7 +13,7 @@ typedef uint32_t colour; /* 0xRRGGBBAA */
 
 #define COLOUR_NONE ((colour)0)
 
-enum scheme { SCHEME_STANDARD, SCHEME_CONTRAST, SCHEME_COUNT };
+enum scheme { SCHEME_STANDARD, SCHEME_WHITE_ON_BLACK, SCHEME_COUNT };
 
 struct theme {
     bool pictures; /* high contrast shows none */

@@ -212,7 +212,7 @@ static void set_up(struct robot *r, const struct wish *wish)
 {
     struct model *m = &r->kiosk.app.model;
 
-    while (m->text_percent != wish->text_percent)
+    while (m->comfort.text_percent != wish->text_percent)
         robot_touch_id(r, ID_TEXT_SIZE, 0);
     if (wish->contrast)
         robot_touch_id(r, ID_CONTRAST, 0);
@@ -225,7 +225,7 @@ static void set_up(struct robot *r, const struct wish *wish)
             exit(1);
         }
         int which = (int)(language - r->kiosk.pack->languages);
-        m->tests = language->test;
+        m->site.tests = language->test;
         robot_touch_id(r, ID_LANGUAGE_MENU, 0);
         while (!robot_finds(r, ID_LANGUAGE, which) && m->sheet + 1 < m->sheets)
             robot_touch_id(r, ID_CONTINUE, 0);
@@ -296,7 +296,7 @@ static int run(const struct options *options, void *context)
         return EXIT_USAGE;
     if (diagonal != NULL)
         config.diagonal_inch = atof(diagonal);
-    config.drafts = true;
+    config.site.drafts = true;
     snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
     if (socket == NULL) {
         snprintf(own_socket, sizeof own_socket, "/tmp/help-robot-%d.sock", (int)getpid());

@@ -226,7 +226,7 @@ static int play(const struct options *options, enum stand_in kind, void (*part)(
     config.height_px = 1920;
     if (size != NULL && sscanf(size, "%dx%d", &config.width_px, &config.height_px) != 2)
         exit(EXIT_USAGE);
-    config.drafts = true;
+    config.site.drafts = true;
     snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
     snprintf(path, sizeof path, "/tmp/help-staff-%d.sock", (int)getpid());
     snprintf(config.socket, sizeof config.socket, "%s", path);
@@ -234,7 +234,7 @@ static int play(const struct options *options, enum stand_in kind, void (*part)(
     int shot = robot.shot;
     robot_start(&robot, &config, options_get(options, "--shots"));
     robot.shot = shot;
-    for (int want = text == NULL ? 100 : atoi(text); robot.kiosk.app.model.text_percent != want;)
+    for (int want = text == NULL ? 100 : atoi(text); robot.kiosk.app.model.comfort.text_percent != want;)
         robot_touch_id(&robot, ID_TEXT_SIZE, 0);
     part(&robot);
     int findings = robot.findings;

@@ -34,6 +34,7 @@ static void dice(void *context, void *out_bytes, size_t size)
 
 int person_set_up(void **state)
 {
+    static const struct site site = {.drafts = true, .tests = true, .comfort = COMFORT_DEFAULT};
     static const struct ui_settings screen = {
         .width_px = 1080, .height_px = 1920, .text_percent = 100};
     struct device device = {.readiness = READY_YES, .mode = KIOSK_DEMO, .connected = true};
@@ -48,7 +49,7 @@ int person_set_up(void **state)
         refusal_print(&refusal, "test", stderr);
         return 1;
     }
-    if (app_init(&person.app, person.pack, true, &even_metrics, &screen, &person.env) != ERR_OK)
+    if (app_init(&person.app, person.pack, &site, &even_metrics, &screen, &person.env) != ERR_OK)
         return 1;
     strcpy(device.kiosk, "6f1c2f0e-0000-4000-8000-000000000001");
     strcpy(device.practice, "Y99999");

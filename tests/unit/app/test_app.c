@@ -23,6 +23,8 @@ static struct effects effects;
 
 static const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
 
+static const struct site site = {.drafts = true, .comfort = COMFORT_DEFAULT};
+
 static void show(void)
 {
     const struct scene *scene;
@@ -51,9 +53,9 @@ static int set_up(void **state)
         refusal_print(&refusal, "test", stderr);
         return 1;
     }
-    if (app_init(&app, pack, true, &even_metrics, &screen, &env_system) != ERR_OK)
+    if (app_init(&app, pack, &site, &even_metrics, &screen, &env_system) != ERR_OK)
         return 1;
-    app.model.tests = true;
+    app.model.site.tests = true;
     become(READY_YES);
     return 0;
 }
@@ -413,7 +415,7 @@ static void the_way_on_without_an_answer_is_always_there(void **state)
             continue;
         for (int n = 0; n < 12; n++) {
             app_resize(&app, n % 2 == 0 ? 1080 : 1920, n % 2 == 0 ? 1920 : 1080);
-            app.model.text_percent = 100 + 25 * (n / 2 % 3);
+            app.model.comfort.text_percent = 100 + 25 * (n / 2 % 3);
             journey_show_page(&app.model, questionnaire_page_of(q, i));
             if (n >= 6) {
                 answers_check_page(q, a, app.model.page, &context, &app.model.problems);
@@ -748,13 +750,13 @@ static void language_size_and_contrast_keep_the_answers_and_end_with_the_session
     touch(ID_CONTINUE, 0);
     assert_int_equal(app.model.screen, SCREEN_CHECK);
     assert_true(app.model.language->right_to_left);
-    assert_int_equal(app.model.text_percent, 125);
+    assert_int_equal(app.model.comfort.text_percent, 125);
     assert_true(str_is(answers_text(&app.model.secret->answers, item_of("first-name")), "Ann"));
     touch(ID_START_AGAIN, 0);
     touch(ID_YES, 0);
     assert_false(app.model.language->right_to_left);
-    assert_int_equal(app.model.text_percent, 100);
-    assert_int_equal(app.model.scheme, SCHEME_STANDARD);
+    assert_int_equal(app.model.comfort.text_percent, 100);
+    assert_int_equal(app.model.comfort.scheme, SCHEME_STANDARD);
 }
 
 static void only_a_test_is_offered_the_test_language(void **state)
@@ -762,7 +764,7 @@ static void only_a_test_is_offered_the_test_language(void **state)
     int which = (int)(pack_language(pack, "qps-plocm") - pack->languages);
 
     (void)state;
-    app.model.tests = false;
+    app.model.site.tests = false;
     touch(ID_LANGUAGE_MENU, 0);
     assert_null(find(ID_LANGUAGE, which));
     assert_non_null(find(ID_LANGUAGE, 0));

@@ -262,7 +262,7 @@ static void look_at_each_size(void)
 
     for (int n = 0; n < 6; n++) {
         app_resize(app, n % 2 == 0 ? 1080 : 1920, n % 2 == 0 ? 1920 : 1080);
-        m->text_percent = 100 + 25 * (n / 2);
+        m->comfort.text_percent = 100 + 25 * (n / 2);
         for (m->sheet = 0;;) {
             person_look();
             assert_walk_is_whole();
@@ -276,7 +276,7 @@ static void look_at_each_size(void)
         assert_int_equal(glass()->elements[glass()->modal_from].role, ROLE_DIALOG);
         m->dialog = DIALOG_NONE;
     }
-    m->text_percent = 100;
+    m->comfort.text_percent = 100;
     m->sheet = 0;
     app_resize(app, 1080, 1920);
     person_look();

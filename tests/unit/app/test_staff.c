@@ -18,6 +18,8 @@ static struct app app;
 static int64_t now;
 static struct effects effects;
 
+static const struct site site = {.drafts = true, .comfort = COMFORT_DEFAULT};
+
 static const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
 
 static void show(void)
@@ -52,7 +54,7 @@ static int set_up(void **state)
     now = 1000000;
     if (pack == NULL && pack_open(BINARY_DIR "/pack", &pack, &refusal) != ERR_OK)
         return 1;
-    if (app_init(&app, pack, true, &even_metrics, &screen, &env_system) != ERR_OK)
+    if (app_init(&app, pack, &site, &even_metrics, &screen, &env_system) != ERR_OK)
         return 1;
     become(READY_YES);
     return 0;

@@ -30,7 +30,7 @@ static void every_key_is_taken(void **state)
     assert_int_equal(config.width_px, 1080);
     assert_int_equal(config.height_px, 1920);
     assert_true(config.diagonal_inch > 21.4 && config.diagonal_inch < 21.6);
-    assert_true(config.window && config.drafts);
+    assert_true(config.window && config.site.drafts);
     assert_string_equal(config.pack, "/a/pack");
     assert_string_equal(config.fonts, "/a/fonts");
     assert_string_equal(config.socket, "/a/socket");

@@ -355,7 +355,7 @@ static void the_ring_of_a_row_stands_round_its_keys(void **state)
                                                 "Shift", "Accents", "Row: {keys}"};
 
     (void)state;
-    for (int scheme = SCHEME_STANDARD; scheme <= SCHEME_CONTRAST; scheme++) {
+    for (int scheme = SCHEME_STANDARD; scheme < SCHEME_COUNT; scheme++) {
         struct ui_settings settings = portrait;
         int rings = 0;
         settings.scheme = (enum scheme)scheme;

@@ -316,10 +316,12 @@ static void build(struct app *app, int next, int64_t now_ms, struct ui *ui)
     speak_prepare(app);
     settings.text_percent = m->comfort.text_percent;
     settings.scheme = m->comfort.scheme;
+    settings.low_reach = m->comfort.low_reach;
     settings.rtl = m->language->right_to_left;
     settings.nastaliq = m->language->nastaliq;
     ui_begin(ui, &settings, app->metrics, &app->arenas[next], app->scenes[next], app->focus,
-             app->inside ? app->pressed : UI_NONE, now_ms / APP_CARET_MS % 2 == 0);
+             app->inside ? app->pressed : UI_NONE,
+             m->comfort.still || now_ms / APP_CARET_MS % 2 == 0);
     screen_of(m->screen)->view(m, ui);
     m->sheets = ui->scene->page_count;
     m->sheet = ui->scene->page;

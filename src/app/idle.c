@@ -129,7 +129,7 @@ int64_t app_deadline_ms(const struct app *app, int64_t now_ms)
         due = earlier(due, app->second_ms);
     if (!app->speak.said && (asks(app) || locks(m) || was_left_on(m)))
         due = earlier(due, app->seen_ms + patience_ms(app));
-    if (app_can_type(app) || screen_of(m->screen)->text != NULL)
+    if (!m->comfort.still && (app_can_type(app) || screen_of(m->screen)->text != NULL))
         due = earlier(due, (now_ms / APP_CARET_MS + 1) * APP_CARET_MS);
     if (m->screen == SCREEN_SAVING)
         due = earlier(due, app->saving_ms + APP_SAVING_SHOWN_MS > now_ms

@@ -45,14 +45,11 @@ static bool touch_bar(struct app *app, struct element_id id)
             toggle_language_menu(m);
         return true;
     case ID_TEXT_SIZE:
-        m->comfort.text_percent = m->comfort.text_percent == 100   ? 125
-                                  : m->comfort.text_percent == 125 ? 150
-                                                                   : 100;
+        m->comfort.text_percent = comfort_next_text(m->comfort.text_percent);
         m->sheet = 0;
         return true;
     case ID_CONTRAST:
-        m->comfort.scheme =
-            m->comfort.scheme == SCHEME_STANDARD ? SCHEME_WHITE_ON_BLACK : SCHEME_STANDARD;
+        m->comfort.scheme = (m->comfort.scheme + 1) % SCHEME_COUNT;
         return true;
     case ID_STAFF:
         m->screen = SCREEN_STAFF_PIN;

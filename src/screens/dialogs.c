@@ -24,28 +24,36 @@ static int button_height(struct ui *ui, const char *label, int width_px)
     return (h > least ? h : least) + ui_px(ui, 8);
 }
 
+static int words_height(struct ui *ui, const struct dialog_words *w)
+{
+    int width = ui_dialog_width(ui);
+
+    return ui_text_height(ui, w->heading, LOOK_H1, width) + ui_px(ui, 20) +
+           ui_text_height(ui, w->text, LOOK_LEDE, width) + ui_px(ui, 40) +
+           button_height(ui, w->safe, width) + ui_px(ui, 24) + button_height(ui, w->other, width);
+}
+
 static void view_words(struct ui *ui, const struct dialog_words *w)
 {
-    int inner_w = ui_px(ui, 936) < ui_screen(ui).w - ui_px(ui, 56)
-                      ? ui_px(ui, 936 - 128)
-                      : ui_screen(ui).w - ui_px(ui, 56 + 128);
-    int h = ui_text_height(ui, w->heading, LOOK_H1, inner_w) + ui_px(ui, 20) +
-            ui_text_height(ui, w->text, LOOK_LEDE, inner_w) + ui_px(ui, 40) +
-            button_height(ui, w->safe, inner_w) + ui_px(ui, 24) +
-            button_height(ui, w->other, inner_w);
+    int width = ui_dialog_width(ui);
     int ring = ui_px(ui, 208 + 32);
+
+    ui->text_percent = ui->settings.text_percent;
+    while (ui->text_percent > 60 && words_height(ui, w) > ui_dialog_room(ui))
+        ui->text_percent -= 10;
+    int h = words_height(ui, w);
     /* The words say the seconds too: a screen without room for the ring does without. */
-    bool shows_ring = w->seconds >= 0 && h + ring + ui_px(ui, 128) <= ui_screen(ui).h;
+    bool shows_ring = w->seconds >= 0 && h + ring <= ui_dialog_room(ui);
     struct rect area = ui_dialog_begin(ui, w->heading, h + (shows_ring ? ring : 0));
 
     if (shows_ring)
         ui_ring(ui, &area, w->permille, number_text(ui, w->seconds), 32);
     ui_paragraph_centred(ui, &area, w->heading, LOOK_H1, 20);
     ui_paragraph_centred(ui, &area, w->text, LOOK_LEDE, 40);
-    ui_button(ui, rect_cut_top(&area, button_height(ui, w->safe, inner_w)),
+    ui_button(ui, rect_cut_top(&area, button_height(ui, w->safe, width)),
               &(struct button){.id = {ID_NO, 0}, .label = w->safe, .look = BUTTON_PRIMARY});
     rect_cut_top(&area, ui_px(ui, 24));
-    ui_button(ui, rect_cut_top(&area, button_height(ui, w->other, inner_w)),
+    ui_button(ui, rect_cut_top(&area, button_height(ui, w->other, width)),
               &(struct button){.id = {ID_YES, 0}, .label = w->other, .look = BUTTON_SECONDARY});
 }
 
@@ -58,9 +66,10 @@ void dialog_view(const struct model *model, struct ui *ui)
         return;
     case DIALOG_START_AGAIN:
         words.heading = say(model, N_("Start again?"));
-        words.text = say(model, N_("This clears your answers."));
+        words.text = say(model, N_("This clears your answers, and the screen is ready for the next "
+                                   "person or a new start."));
         words.safe = say(model, N_("No, go back"));
-        words.other = say(model, N_("Yes, clear and start again"));
+        words.other = say(model, N_("Yes, finish and clear"));
         break;
     case DIALOG_STILL_THERE:
         words.heading = say(model, N_("Are you still there?"));

@@ -106,6 +106,7 @@ struct heard {
 struct site {
     bool drafts;            /* languages that no speaker has reviewed are offered */
     bool tests;             /* and those that are made for tests: only a test sets this */
+    bool neutral;           /* the welcome screen does not say what the programme is about */
     struct comfort comfort; /* what each session begins with */
 };
 

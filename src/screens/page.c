@@ -134,10 +134,20 @@ static int typing_height(struct ui *ui, const struct blocks *blocks, int pad)
            ui_px(ui, ui->portrait ? 2 * pad : pad);
 }
 
+/* What is left stays as large as it can. */
+static void set_smaller(struct ui *ui, const struct blocks *blocks, const struct zone *zone,
+                        int room_px, int pad)
+{
+    while (ui->text_percent > 100 &&
+           ui_zone_least(ui, zone) + typing_height(ui, blocks, pad) > room_px)
+        ui->text_percent -= 10;
+}
+
 /*
  * A page to type on is never split, since the keyboard stays: what matters least goes first. All
  * fields stay as long as there is room: one that is wrong is easier to mend beside one that is
- * right, and says itself what is wrong with it. Returns the height wanted below the heading.
+ * right, and says itself what is wrong with it. Last, the page's text is set smaller, which
+ * ui->text_percent keeps. Returns the height wanted below the heading.
  */
 static int make_room(const struct model *model, struct ui *ui, struct blocks *blocks,
                      struct zone *zone, int room_px, struct button *out_moved)
@@ -145,6 +155,8 @@ static int make_room(const struct model *model, struct ui *ui, struct blocks *bl
     int pad = 32;
 
     for (int step = 0; step < 9; step++) {
+        if (step == 8)
+            set_smaller(ui, blocks, zone, room_px, pad);
         if (ui_zone_least(ui, zone) + typing_height(ui, blocks, pad) <= room_px)
             break;
         switch (step) {
@@ -205,6 +217,14 @@ static void view_typing(const struct model *model, struct ui *ui, struct rect ar
                   &words);
 }
 
+/* A page that is split gives its rows more than half of the room. */
+static int least_rows(int need_px, int room_px)
+{
+    int most = room_px * 6 / 10;
+
+    return need_px < most ? need_px : most;
+}
+
 static void view_rows(const struct model *model, struct ui *ui, struct rect area, struct zone *zone,
                       struct blocks *blocks)
 {
@@ -213,7 +233,7 @@ static void view_rows(const struct model *model, struct ui *ui, struct rect area
     /* A full page has less room above and below, so that the sun has its place. */
     int need = ui->portrait ? height + ui_px(ui, 2 * 20) : 0;
 
-    ui_zone_fit(ui, zone, area.h);
+    ui_zone_fit(ui, zone, ui->portrait ? area.h - least_rows(need, area.h) : area.h);
     struct panels panels = ui_zone(ui, area, zone, need, 0);
     struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
     int spare = body.h - height;

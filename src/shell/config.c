@@ -22,6 +22,9 @@ enum kind {
     KIND_AGAIN,
     KIND_SCAN_MODE,
     KIND_SCAN_STEP,
+    KIND_WELCOME,
+    KIND_TEXT,
+    KIND_SCHEME,
 };
 
 static const struct key {
@@ -41,6 +44,11 @@ static const struct key {
     {"content", "pack", KIND_PATH, offsetof(struct config, pack)},
     {"content", "fonts", KIND_PATH, offsetof(struct config, fonts)},
     {"content", "drafts", KIND_SWITCH, offsetof(struct config, site.drafts)},
+    {"content", "welcome", KIND_WELCOME, offsetof(struct config, site.neutral)},
+    {"sight", "text", KIND_TEXT, offsetof(struct config, site.comfort.text_percent)},
+    {"sight", "scheme", KIND_SCHEME, offsetof(struct config, site.comfort.scheme)},
+    {"sight", "low_reach", KIND_SWITCH, offsetof(struct config, site.comfort.low_reach)},
+    {"sight", "still", KIND_SWITCH, offsetof(struct config, site.comfort.still)},
     {"sync", "socket", KIND_SOCKET, offsetof(struct config, socket)},
     {"keys", "up", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_UP])},
     {"keys", "down", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_DOWN])},
@@ -73,6 +81,9 @@ static const char *const remedies[] = {
     [KIND_AGAIN] = "Give milliseconds from 0 to 2000",
     [KIND_SCAN_MODE] = "Give off, manual or automatic",
     [KIND_SCAN_STEP] = "Give milliseconds from 500 to 8000",
+    [KIND_WELCOME] = "Give plain or neutral",
+    [KIND_TEXT] = "Give 100, 125, 150 or 200",
+    [KIND_SCHEME] = "Give standard, black-on-white, white-on-black or yellow-on-black",
 };
 
 void config_defaults(struct config *config)
@@ -144,6 +155,40 @@ static bool set_switch(bool *at, const char *value)
     return true;
 }
 
+static bool set_welcome(bool *neutral, const char *value)
+{
+    if (strcmp(value, "plain") != 0 && strcmp(value, "neutral") != 0)
+        return false;
+    *neutral = value[0] == 'n';
+    return true;
+}
+
+static bool set_text(int *text_percent, const char *value)
+{
+    uint64_t number;
+
+    if (!str_to_u64(str_of(value), 1000, &number))
+        return false;
+    for (int i = 0; i < COMFORT_TEXT_SIZES; i++) {
+        if (comfort_text_sizes[i] == (int)number) {
+            *text_percent = (int)number;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool set_scheme(enum scheme *scheme, const char *value)
+{
+    for (int i = 0; i < SCHEME_COUNT; i++) {
+        if (strcmp(scheme_names[i], value) == 0) {
+            *scheme = (enum scheme)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool set_path(char *at, size_t size, const char *value)
 {
     size_t len = strlen(value);
@@ -185,6 +230,12 @@ static bool set_value(struct config *config, const struct key *key, const char *
         return set_scan_mode(at, value);
     case KIND_SCAN_STEP:
         return set_number(at, value, SCAN_LEAST_MS, SCAN_MOST_MS, false);
+    case KIND_WELCOME:
+        return set_welcome(at, value);
+    case KIND_TEXT:
+        return set_text(at, value);
+    case KIND_SCHEME:
+        return set_scheme(at, value);
     }
     return false;
 }

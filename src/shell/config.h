@@ -17,6 +17,12 @@
  *   fonts = /usr/share/fonts/truetype/noto   where Latin's must be; others may be where Debian
  *                         puts them
  *   drafts = no           yes: offers languages that no speaker has reviewed
+ *   welcome = plain       neutral: the welcome screen does not say what the programme is about
+ *   [sight]               what each session begins with
+ *   text = 100            per cent: 100, 125, 150 or 200
+ *   scheme = standard     or black-on-white, white-on-black, yellow-on-black
+ *   low_reach = no        yes: everything that is touched stands low
+ *   still = no            yes: nothing blinks
  *   [sync]
  *   socket = /run/help-sync/kiosk.sock
  *   [keys]                SDL's names of the keys of a keypad and of two switches

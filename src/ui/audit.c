@@ -13,6 +13,8 @@ static const char *const rule_names[AUDIT_RULE_COUNT] = {
     [AUDIT_TEXT_CROSSES] = "text on text or an icon",
     [AUDIT_CONTRAST] = "contrast below 7:1",
     [AUDIT_UNNAMED] = "target without a name",
+    [AUDIT_SMALL_TEXT] = "text too small",
+    [AUDIT_HIGH_TARGET] = "target out of reach",
 };
 
 const char *audit_rule_name(enum audit_rule rule)
@@ -63,6 +65,8 @@ static void check_elements(const struct scene *scene, const struct audit_limits 
             continue;
         if (element->label[0] == '\0')
             find(report, AUDIT_UNNAMED, i, element->rect);
+        if (element->rect.y < limits->reach_px)
+            find(report, AUDIT_HIGH_TARGET, i, element->rect);
         if (element->rect.h < least)
             find(report, AUDIT_SMALL_TARGET, i, element->rect);
         for (int k = i + 1; k < scene->element_count; k++) {
@@ -78,7 +82,8 @@ static bool is_readable(const struct scene *scene, const struct paint *paint)
     return scene->modal_from < 0 || paint->element >= scene->modal_from;
 }
 
-static void check_places(const struct scene *scene, struct report *report)
+static void check_places(const struct scene *scene, const struct audit_limits *limits,
+                         struct report *report)
 {
     struct rect screen = {0, 0, scene->width_px, scene->height_px};
 
@@ -87,6 +92,8 @@ static void check_places(const struct scene *scene, struct report *report)
         if (paint->kind != PAINT_TEXT || !is_readable(scene, paint))
             continue;
         struct rect ink = ink_rect(paint);
+        if (paint->text.run->size_px < limits->em_px)
+            find(report, AUDIT_SMALL_TEXT, paint->element, paint->rect);
         if (!rect_holds(screen, ink))
             find(report, AUDIT_OFF_SCREEN, paint->element, paint->rect);
         if (paint->element >= 0 && !rect_holds(scene->elements[paint->element].rect, ink))
@@ -148,7 +155,7 @@ int audit_scene(const struct scene *scene, const struct audit_limits *limits,
     if (scene->no_glyph)
         find(&report, AUDIT_NO_GLYPH, -1, screen);
     check_elements(scene, limits, &report);
-    check_places(scene, &report);
+    check_places(scene, limits, &report);
     check_contrast(scene, &report);
     return report.count;
 }

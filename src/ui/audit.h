@@ -19,12 +19,16 @@ enum audit_rule {
     AUDIT_TEXT_CROSSES,  /* words on other words or on an icon */
     AUDIT_CONTRAST,      /* less than 7:1 (WCAG 2.2, 1.4.6) */
     AUDIT_UNNAMED,       /* a target that says nothing */
+    AUDIT_SMALL_TEXT,    /* text smaller than the limit */
+    AUDIT_HIGH_TARGET,   /* a target above the line of low reach */
     AUDIT_RULE_COUNT
 };
 
 struct audit_limits {
     int target_px; /* least height of a button or choice: 20 mm */
     int key_px;    /* least height of a key: 15 mm (visual.md: 88 x 100 units with its edge) */
+    int em_px;     /* least size of a text: 10.2 mm in the largest (EN 301 549, 5.1.4); 0: any */
+    int reach_px;  /* no target begins above this line; 0: no such line */
 };
 
 struct audit_finding {

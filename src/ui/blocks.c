@@ -81,7 +81,7 @@ static int deeds_height(struct ui *ui, const struct block *block, int width_px)
     return other > h ? other : h;
 }
 
-static int block_height(struct ui *ui, const struct block *block, int width_px)
+static int natural_height(struct ui *ui, const struct block *block, int width_px)
 {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -125,6 +125,30 @@ static int block_height(struct ui *ui, const struct block *block, int width_px)
         return ui_px(ui, block->height);
     }
     return 0;
+}
+
+static int block_height(struct ui *ui, const struct block *block, int width_px)
+{
+    int page = ui->text_percent;
+
+    if (block->percent > 0)
+        ui->text_percent = block->percent;
+    int h = natural_height(ui, block, width_px);
+    ui->text_percent = page;
+    return h;
+}
+
+/* Rows of a summary share one card and one size. */
+static void make_fit(struct ui *ui, struct blocks *blocks, struct rect area)
+{
+    for (int i = 0; i < blocks->count; i++) {
+        struct block *block = &blocks->at[i];
+        if (block->kind == BLOCK_SUMMARY)
+            continue;
+        for (int percent = ui->text_percent;
+             percent > 100 && block_height(ui, block, area.w) > area.h;)
+            block->percent = percent -= 10;
+    }
 }
 
 int blocks_height(struct ui *ui, const struct blocks *blocks, int width_px)
@@ -279,7 +303,7 @@ static void view_deeds(struct ui *ui, struct rect row, const struct block *block
         ui_deed(ui, row, &block->deeds[1]);
 }
 
-static void view_block(struct ui *ui, struct rect *area, const struct block *block)
+static void view_natural(struct ui *ui, struct rect *area, const struct block *block)
 {
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -350,6 +374,16 @@ static void view_block(struct ui *ui, struct rect *area, const struct block *blo
     }
 }
 
+static void view_block(struct ui *ui, struct rect *area, const struct block *block)
+{
+    int page = ui->text_percent;
+
+    if (block->percent > 0)
+        ui->text_percent = block->percent;
+    view_natural(ui, area, block);
+    ui->text_percent = page;
+}
+
 static void view_range(struct ui *ui, struct rect area, const struct blocks *blocks, int first,
                        int end)
 {
@@ -390,6 +424,7 @@ struct block_range blocks_view(struct ui *ui, struct rect area, struct blocks *b
         blocks_leave_out_optional(blocks);
     else
         share_spare(ui, blocks, spare);
+    make_fit(ui, blocks, area);
     struct measured m = measure(ui, blocks, area);
     int count = split(blocks, &m, 0, starts);
     const int *at = split(blocks, &m, count, evenly) > count ? starts : evenly;

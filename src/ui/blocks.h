@@ -1,7 +1,7 @@
 /*
  * A page as a list of blocks from top to bottom. What does not fit the area is split into sheets of
  * about the same height (nothing scrolls, nothing is clipped, no row is left alone); blocks that
- * are only there to please are left out first.
+ * are only there to please are left out first. A block that is higher than a sheet is set smaller.
  */
 #ifndef UI_BLOCKS_H
 #define UI_BLOCKS_H
@@ -37,6 +37,7 @@ struct block {
     double gap;    /* units below it */
     bool optional; /* left out where the page would be split otherwise */
     bool keep;     /* never the last of a sheet: a heading stays with what it heads */
+    int percent;   /* of its text, where it would be higher than a sheet; 0: as the page's */
     const char *text;
     const char *icon;
     enum text_look look;

@@ -10,10 +10,10 @@
 #include "ui/theme.h"
 
 struct comfort {
-    int text_percent; /* 100, 125, 150 or 200 */
+    int text_percent; /* one of comfort_text_sizes */
     enum scheme scheme;
     bool low_reach; /* everything that is touched stands low */
-    bool still;     /* nothing blinks and no bar creeps */
+    bool still;     /* nothing blinks */
 };
 
 /* As an initializer. */
@@ -21,5 +21,16 @@ struct comfort {
     {                                                  \
         .text_percent = 100, .scheme = SCHEME_STANDARD \
     }
+
+/*
+ * The text sizes in per cent, from small to large. In the largest every text on the screen has a
+ * capital H of at least 7.3 mm (EN 301 549, 5.1.4: 0.7 degrees seen from 60 cm).
+ */
+enum { COMFORT_TEXT_SIZES = 4 };
+extern const int comfort_text_sizes[COMFORT_TEXT_SIZES];
+
+/* The next larger size; after the largest the smallest. */
+int comfort_next_text(int text_percent);
+bool comfort_is_largest(int text_percent);
 
 #endif

@@ -191,6 +191,12 @@ struct paint *ui_frame(struct ui *ui, struct rect rect, colour fill, int radius_
     return paint;
 }
 
+struct paint *ui_track(struct ui *ui, struct rect rect, colour fill, int radius_px)
+{
+    return ui_frame(ui, rect, fill, radius_px, ui->theme->line,
+                    ui->theme->pictures ? 0 : ui_px(ui, 3));
+}
+
 bool ui_has_focus(const struct ui *ui, struct element_id id)
 {
     return id.what >= 0 && element_id_equal(id, ui->focus);
@@ -198,9 +204,21 @@ bool ui_has_focus(const struct ui *ui, struct element_id id)
 
 void ui_focus_ring(struct ui *ui, struct rect rect, int radius_px)
 {
-    int out = ui_px(ui, 8);
+    int out = ui_px(ui, ui->theme->pictures ? 8 : 13);
+    int gap = ui_px(ui, 5);
 
     ui_box(ui, rect_inset(rect, -out, -out), ui->theme->focus, radius_px + out);
+    /* Where borders have the ring's own colour, a gap sets it off. */
+    if (!ui->theme->pictures)
+        ui_box(ui, rect_inset(rect, -gap, -gap), ui->theme->focus_in, radius_px + gap);
+}
+
+void ui_focus_line(const struct ui *ui, colour *border, int *border_px)
+{
+    if (!ui->theme->pictures)
+        return;
+    *border = ui->theme->focus_in;
+    *border_px = ui_px(ui, 5);
 }
 
 /* --- buttons
@@ -260,6 +278,15 @@ int ui_button_width(struct ui *ui, const struct button *button)
     return label.width_px + icon + 2 * shape.pad_px;
 }
 
+int ui_button_least_width(struct ui *ui, const struct button *button, int lines)
+{
+    struct button_shape shape = button_shape(ui, button);
+    int icon = button->icon == NULL ? 0 : shape.icon_px + shape.gap_px;
+
+    return ui_lines_width(ui, button->label, ui_bar_px(ui, shape.size), shape.bold, lines) + icon +
+           2 * ui_px(ui, 12) + 2;
+}
+
 struct button_colours {
     colour face;
     colour border;
@@ -275,11 +302,14 @@ static struct button_colours button_colours(const struct ui *ui, const struct bu
 
     switch (button->look) {
     case BUTTON_PRIMARY:
-        return (struct button_colours){pressed ? t->button_press : t->button, COLOUR_NONE, 0,
-                                       pressed ? COLOUR_NONE : t->button_edge, t->on_button};
+        return (struct button_colours){pressed ? t->button_press : t->button, t->blue,
+                                       pressed && !t->pictures ? ui_px(ui, 4) : 0,
+                                       pressed ? COLOUR_NONE : t->button_edge,
+                                       pressed ? t->on_button_press : t->on_button};
     case BUTTON_SECONDARY:
         return (struct button_colours){pressed ? t->second_press : t->second, t->blue, ui_px(ui, 4),
-                                       pressed ? COLOUR_NONE : t->second_edge, t->dark};
+                                       pressed ? COLOUR_NONE : t->second_edge,
+                                       pressed ? t->on_second_press : t->dark};
     case BUTTON_LINED:
         return (struct button_colours){pressed ? t->press : t->white, t->border, ui_px(ui, 3),
                                        COLOUR_NONE, pressed ? t->on_press : t->dark};
@@ -308,11 +338,23 @@ static struct button_colours button_colours(const struct ui *ui, const struct bu
                                    pressed ? t->on_press : t->on_quiet};
 }
 
-/* Label and icon, centred together in `face`. */
-static void button_words(struct ui *ui, struct rect face, const struct button *button, colour words)
+/* Label and icon, centred together in `face`. A label that is too long for it takes the icon's
+   room, then it shrinks. */
+static void button_words(struct ui *ui, struct rect face, const struct button *asked, colour words)
 {
+    struct button copy = *asked;
+    const struct button *button = &copy;
     struct button_shape shape = button_shape(ui, button);
     struct text_block label = button_label(ui, button, &shape, face.w);
+
+    if (label.height_px > face.h) {
+        copy.icon = NULL;
+        label = button_label(ui, button, &shape, face.w);
+    }
+    while (label.height_px > face.h && ui_bar_px(ui, shape.size) > ui->least_em_px) {
+        shape.size = shape.size * 15 / 16;
+        label = button_label(ui, button, &shape, face.w);
+    }
     int icon = button->icon == NULL ? 0 : shape.icon_px + shape.gap_px;
     struct rect row = rect_centre(face, label.width_px + icon, label.height_px);
 
@@ -350,8 +392,7 @@ void ui_button(struct ui *ui, struct rect rect, const struct button *button)
     }
     if (ui_has_focus(ui, button->id)) {
         ui_focus_ring(ui, face, radius);
-        c.border = ui->theme->focus_in;
-        c.border_px = ui_px(ui, 5);
+        ui_focus_line(ui, &c.border, &c.border_px);
     }
     ui_frame(ui, face, c.face, radius, c.border, c.border_px);
     button_words(ui, face, button, c.words);
@@ -375,8 +416,7 @@ void ui_large_button(struct ui *ui, struct rect rect, const struct button *butto
         ui_box(ui, (struct rect){rect.x, rect.y + edge, rect.w, rect.h - edge}, c.edge, radius);
     if (ui_has_focus(ui, button->id)) {
         ui_focus_ring(ui, face, radius);
-        c.border = ui->theme->focus_in;
-        c.border_px = ui_px(ui, 5);
+        ui_focus_line(ui, &c.border, &c.border_px);
     }
     ui_frame(ui, face, c.face, radius, c.border, c.border_px);
     int size = ui_bar_px(ui, ui->portrait ? 66 : 58);
@@ -471,8 +511,7 @@ void ui_choice(struct ui *ui, struct rect *area, const struct choice *choice, bo
         element->state |= STATE_CHOSEN;
     if (ui_has_focus(ui, choice->id)) {
         ui_focus_ring(ui, rect, radius);
-        border = t->focus_in;
-        border_px = ui_px(ui, 5);
+        ui_focus_line(ui, &border, &border_px);
     }
     ui_frame(ui, rect,
              pressed          ? t->press

@@ -7,8 +7,16 @@
 #include <stddef.h>
 #include <string.h>
 
-#define FIELD_HEIGHT 112
 #define ERROR_INDENT 34 /* red bar of 10 and a gap of 24 */
+
+/* A field is 112 high; in the largest text as high as a letter with its accents. */
+static int field_height(const struct ui *ui)
+{
+    int least = ui_px(ui, 112);
+    int letter = ui_text_px(ui, 56) + ui_px(ui, 16);
+
+    return least > letter ? least : letter;
+}
 
 static int label_height(struct ui *ui, const char *label, int width_px)
 {
@@ -31,7 +39,7 @@ int ui_field_height(struct ui *ui, int width_px, const struct field *field)
     int inner = width_px - (field->error == NULL ? 0 : ui_px(ui, ERROR_INDENT));
 
     return label_height(ui, field->label, inner) + error_height(ui, field->error, inner) +
-           ui_px(ui, FIELD_HEIGHT);
+           field_height(ui);
 }
 
 /* Icon and message between label and field. */
@@ -124,7 +132,7 @@ static void field_box(struct ui *ui, struct rect box, const struct field *field,
     if (has_ring(ui, field))
         ui_focus_ring(ui, box, radius);
     ui_frame(ui, box, t->white, radius, wrong ? t->error : t->field,
-             ui_px(ui, wrong           ? 6
+             ui_px(ui, wrong           ? (t->pictures ? 6 : 9)
                        : field->active ? 5
                                        : 4));
 }
@@ -166,7 +174,7 @@ void ui_fields_in_row(struct ui *ui, struct rect *area, const struct field *fiel
         labels_h = h > labels_h ? h : labels_h;
     }
     struct rect rect =
-        rect_cut_top(area, error_height(ui, error, inner) + labels_h + ui_px(ui, FIELD_HEIGHT));
+        rect_cut_top(area, error_height(ui, error, inner) + labels_h + field_height(ui));
     if (error != NULL)
         error_bar(ui, &rect, rect.h);
     error_view(ui, &rect, error);
@@ -205,7 +213,8 @@ static void digit_group(struct ui *ui, struct rect box, const struct field *fiel
         int at = from + i;
         if (at < len) {
             /* As large as its place allows. */
-            int size = pitch * 3 / 2 < ui_px(ui, 60) ? pitch * 3 / 2 : ui_px(ui, 60);
+            int most = ui_text_px(ui, 60) < ui_px(ui, 84) ? ui_text_px(ui, 60) : ui_px(ui, 84);
+            int size = pitch * 3 / 2 < most ? pitch * 3 / 2 : most;
             char *digit = arena_copy(ui->arena, (struct str){field->value + at, 1});
             struct text_block block =
                 ui_lay_sized(ui, digit == NULL ? "" : digit, size, size * 5 / 4, false, pitch);

@@ -47,47 +47,153 @@ static void control_portrait(struct ui *ui, struct rect rect, const struct butto
     ui_text_at(ui, &label, rect_centre(inner, inner.w, label.height_px), ALIGN_CENTRE, ink, false);
 }
 
-/* The name beside the mark, on two lines where one is too long. */
+#define NAME_SIZE 35
+#define BAR_GAP   16
+
+static int mark_px(const struct ui *ui)
+{
+    return ui_px(ui, ui->portrait ? 72 : 76);
+}
+
+/* The mark, and the name beside it on one line or two. */
 static void name_view(struct ui *ui, struct rect rect, const char *name, colour ink)
 {
-    int mark = ui_px(ui, ui->portrait ? 72 : 76);
-    struct text_block label;
+    int mark = mark_px(ui);
+    struct rect place = rect_cut_start(&rect, mark);
 
-    ui_element(ui, UI_NONE, ROLE_TEXT, name, rect);
-    ui_picture(ui, rect_centre(rect_cut_start(&rect, mark), mark, mark), "mark", 0);
-    rect_cut_start(&rect, ui_px(ui, 16));
-    label = ui_lay_sized(ui, name, ui_bar_px(ui, 35), ui_bar_px(ui, 38), true, rect.w);
+    if (name != NULL)
+        ui_element(ui, UI_NONE, ROLE_TEXT, name,
+                   (struct rect){place.x, place.y, place.w + rect.w, place.h});
+    ui_picture(ui, rect_centre(place, mark, mark), "mark", 0);
+    rect_cut_start(&rect, ui_px(ui, BAR_GAP));
+    if (name == NULL)
+        return;
+    struct text_block label =
+        ui_lay_sized(ui, name, ui_bar_px(ui, NAME_SIZE), ui_bar_px(ui, 38), true, rect.w);
     ui_text_at(ui, &label, rect_centre(rect, rect.w, label.height_px), ALIGN_START, ink, false);
 }
 
-void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar)
+static int control_width(struct ui *ui, const struct button *control)
 {
-    struct rect rect = rect_cut_top(area, ui->portrait ? ui_bar_px(ui, 160) : ui_bar_px(ui, 128));
-    struct rect places[4];
-    struct rect row = rect;
-    int line = ui_px(ui, 4);
+    if (!ui->portrait)
+        return ui_button_width(ui, control);
+    int words = ui_lines_width(ui, control->label, ui_bar_px(ui, 28), false, 2) + ui_px(ui, 8 + 4);
+    int least = ui_bar_px(ui, 148);
+
+    return words > least ? words : least;
+}
+
+/* How the top bar finds room: what it leaves out, and whether its controls need rows of their own.
+ */
+struct top_shape {
+    int widths[UI_ROW_BUTTONS];
+    bool mark;
+    bool name;
+    bool rows;
+    int height_px;
+};
+
+static struct top_shape top_shape(struct ui *ui, int width_px, const struct top_bar *bar)
+{
+    struct top_shape shape = {0};
+    int mark = mark_px(ui);
+    int name =
+        bar->name == NULL
+            ? 0
+            : ui_px(ui, BAR_GAP) + ui_lines_width(ui, bar->name, ui_bar_px(ui, NAME_SIZE), true, 2);
+    int room = width_px;
+
+    for (int i = 0; i < bar->control_count; i++) {
+        shape.widths[i] = control_width(ui, &bar->controls[i]);
+        room -= shape.widths[i] + (i > 0 ? ui_px(ui, BAR_GAP) : 0);
+    }
+    shape.rows = room < 0;
+    shape.mark = room >= mark;
+    shape.name = bar->name != NULL && room >= mark + name;
+    shape.height_px = ui_bar_px(ui, ui->portrait ? 160 : 128);
+    if (shape.rows)
+        shape.height_px = 2 * ui_button_row_height(ui) + ui_px(ui, 3 * BAR_GAP + 4);
+    return shape;
+}
+
+/* The first half in one row, the others in the next. */
+static void controls_in_rows(struct ui *ui, struct rect rect, const struct button *controls,
+                             int count, int rows)
+{
+    int high = ui_button_row_height(ui);
+    int first = rows > 1 ? (count + 1) / 2 : count;
+
+    ui_button_row(ui, rect_cut_top(&rect, high), controls, first, ROW_WIDENS);
+    rect_cut_top(&rect, ui_px(ui, BAR_GAP));
+    if (first < count)
+        ui_button_row(ui, rect_cut_top(&rect, high), controls + first, count - first, ROW_WIDENS);
+}
+
+static void controls_beside_name(struct ui *ui, struct rect row, const struct top_bar *bar,
+                                 const struct top_shape *shape)
+{
+    struct rect places[UI_ROW_BUTTONS];
     int high = ui_bar_px(ui, ui->portrait ? 116 : 92);
 
-    ui_box(ui, rect, bar->staff ? ui->theme->dark : ui->theme->white, 0);
-    rect_cut_bottom(&row, line);
-    rect_cut_start(&row, ui_px(ui, ui->portrait && ui->settings.text_percent > 100 ? 28 : 40));
-    rect_cut_end(&row, ui_px(ui, ui->portrait ? 24 : 32));
     /* Placed from the end, added from the start: they are read in that order. */
     for (int i = bar->control_count - 1; i >= 0; i--) {
-        int w = ui->portrait ? ui_bar_px(ui, 148) : ui_button_width(ui, &bar->controls[i]);
-        struct rect place = rect_cut_end(&row, w);
+        struct rect place = rect_cut_end(&row, shape->widths[i]);
         places[i] = rect_centre(place, place.w, high);
-        rect_cut_end(&row, ui_px(ui, 16));
+        rect_cut_end(&row, ui_px(ui, BAR_GAP));
     }
-    name_view(ui, row, bar->name, bar->staff ? ui->theme->on_dark : ui->theme->dark);
+    if (shape->mark)
+        name_view(ui, row, shape->name ? bar->name : NULL,
+                  bar->staff ? ui->theme->on_dark : ui->theme->dark);
     for (int i = 0; i < bar->control_count; i++) {
         if (ui->portrait)
             control_portrait(ui, places[i], &bar->controls[i]);
         else
             ui_button(ui, places[i], &bar->controls[i]);
     }
+}
+
+/* With low reach: the controls at the bottom of the screen, below whatever else is touched. */
+static void low_controls(struct ui *ui, struct rect *area, const struct top_bar *bar)
+{
+    int margin = ui_px(ui, 56);
+    int width = area->w - 2 * margin;
+    int rows = ui_button_rows(ui, width, bar->controls, bar->control_count);
+    int high = rows * ui_button_row_height(ui) + (rows - 1) * ui_px(ui, BAR_GAP);
+    struct rect rect = rect_cut_bottom(area, high + ui_px(ui, 16 + 24));
+    int line = ui_px(ui, ui->theme->pictures ? 2 : 4);
+
+    ui_box(ui, rect, ui->theme->white, 0);
+    rect = rect_inset(rect, margin, 0);
+    ui_box(ui, rect_cut_top(&rect, line), ui->theme->line, 0);
+    rect_cut_top(&rect, ui_px(ui, 16) - line);
+    controls_in_rows(ui, rect, bar->controls, bar->control_count, rows);
+}
+
+void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar)
+{
+    bool low = ui->settings.low_reach;
+    struct top_bar only_name = {.name = bar->name};
+    int start = ui_px(ui, ui->portrait && ui->settings.text_percent > 100 ? 28 : 40);
+    int end = ui_px(ui, ui->portrait ? 24 : 32);
+    struct top_shape shape = top_shape(ui, area->w - start - end, low ? &only_name : bar);
+    struct rect rect = rect_cut_top(area, shape.height_px);
+    struct rect row = rect;
+    int line = ui_px(ui, 4);
+
+    ui_box(ui, rect, bar->staff ? ui->theme->dark : ui->theme->white, 0);
+    rect_cut_bottom(&row, line);
+    if (shape.rows) {
+        row = rect_inset(row, end, ui_px(ui, BAR_GAP));
+        controls_in_rows(ui, row, bar->controls, bar->control_count, 2);
+    } else {
+        rect_cut_start(&row, start);
+        rect_cut_end(&row, end);
+        controls_beside_name(ui, row, low ? &only_name : bar, &shape);
+    }
     ui_box(ui, (struct rect){rect.x, rect.y + rect.h - line, rect.w, line},
            ui->theme->pictures ? ui->theme->blue : ui->theme->line, 0);
+    if (low)
+        low_controls(ui, area, bar);
 }
 
 /* --- bottom bar ------------------------------------------------------------------------------ */
@@ -120,35 +226,43 @@ static void bottom_portrait(struct ui *ui, struct rect rect, const struct bottom
     if (bar->quiet_count == 0)
         return;
     rect_cut_top(&rect, ui_px(ui, 20));
-    row = rect_cut_top(&rect, ui_bar_px(ui, 88));
-    ui_button(ui, rect_cut_start(&row, ui_button_width(ui, &bar->quiet[0])), &bar->quiet[0]);
-    if (bar->quiet_count > 1)
-        ui_button(ui, rect_cut_end(&row, ui_button_width(ui, &bar->quiet[1])), &bar->quiet[1]);
+    ui_button_row(ui, rect_cut_top(&rect, ui_button_row_height(ui)), bar->quiet, bar->quiet_count,
+                  ROW_PARTS);
 }
 
+static int tall_px(const struct ui *ui)
+{
+    int row = ui_button_row_height(ui);
+    int high = ui_bar_px(ui, 104);
+
+    return (high > row ? high : row) + ui_px(ui, 8);
+}
+
+/* Back at the start, Continue at the end, and the quiet buttons in what is left between them. */
 static void bottom_landscape(struct ui *ui, struct rect rect, const struct bottom_bar *bar)
 {
     int gap = ui_px(ui, 24);
-    int tall = ui_bar_px(ui, 104) + ui_px(ui, 8);
 
     rect = rect_inset(rect, ui_px(ui, 48), 0);
-    rect = rect_centre(rect, rect.w, tall);
+    rect = rect_centre(rect, rect.w, tall_px(ui));
     if (is_there(&bar->back)) {
         int w = ui_button_width(ui, &bar->back);
         int least = ui_px(ui, 236);
         ui_button(ui, rect_cut_start(&rect, w > least ? w : least), &bar->back);
         rect_cut_start(&rect, gap);
     }
-    for (int i = 0; i < bar->quiet_count; i++) {
-        struct rect place = rect_cut_start(&rect, ui_button_width(ui, &bar->quiet[i]));
-        ui_button(ui, rect_centre(place, place.w, ui_bar_px(ui, 88)), &bar->quiet[i]);
-        rect_cut_start(&rect, gap);
-    }
+    struct rect forward = {0};
     if (is_there(&bar->forward)) {
         int w = ui_button_width(ui, &bar->forward);
-        int least = ui_px(ui, 440);
-        ui_button(ui, rect_cut_end(&rect, w > least ? w : least), &bar->forward);
+        int least = ui_px(ui, 440.0 * ui->w / 1920.0);
+        forward = rect_cut_end(&rect, w > least ? w : least);
+        rect_cut_end(&rect, gap);
     }
+    if (bar->quiet_count > 0)
+        ui_button_row(ui, rect_centre(rect, rect.w, ui_button_row_height(ui)), bar->quiet,
+                      bar->quiet_count, ROW_PACKS);
+    if (is_there(&bar->forward))
+        ui_button(ui, forward, &bar->forward);
 }
 
 struct rect ui_bottom_bar_place(struct ui *ui, struct rect *area, bool quiet)
@@ -156,9 +270,9 @@ struct rect ui_bottom_bar_place(struct ui *ui, struct rect *area, bool quiet)
     int h;
 
     if (!ui->portrait)
-        h = ui_bar_px(ui, 104) + ui_px(ui, 48);
+        h = tall_px(ui) + ui_px(ui, 40);
     else if (quiet)
-        h = ui_bar_px(ui, 208) + ui_px(ui, 86);
+        h = ui_bar_px(ui, 120) + ui_button_row_height(ui) + ui_px(ui, 86);
     else
         h = ui_bar_px(ui, 120) + ui_px(ui, 66);
     return rect_cut_bottom(area, h);
@@ -243,8 +357,8 @@ static void dots_view(struct ui *ui, struct rect row, int count, int on)
 
     for (int i = count - 1; i >= 0; i--) {
         struct rect place = rect_cut_end(&row, i == on ? wide : dot);
-        ui_box(ui, rect_centre(place, place.w, dot), i == on ? ui->theme->dark : ui->theme->dot,
-               dot / 2);
+        ui_track(ui, rect_centre(place, place.w, dot), i == on ? ui->theme->dark : ui->theme->dot,
+                 dot / 2);
         rect_cut_end(&row, gap);
     }
 }
@@ -256,7 +370,8 @@ static void segments_view(struct ui *ui, struct rect row, int count, int on)
     int w = (row.w - (count - 1) * gap) / count;
 
     for (int i = 0; i < count; i++) {
-        ui_box(ui, rect_cut_start(&row, w), i < on ? ui->theme->dark : ui->theme->track, row.h / 2);
+        ui_track(ui, rect_cut_start(&row, w), i < on ? ui->theme->dark : ui->theme->track,
+                 row.h / 2);
         rect_cut_start(&row, gap);
     }
 }
@@ -474,11 +589,19 @@ void ui_zone_fit(struct ui *ui, struct zone *zone, int room_px)
         else if (zone->problem != NULL)
             zone->problem->title = NULL;
     }
+    for (int percent = ui->text_percent; percent > 100 && ui_zone_least(ui, zone) > room_px;)
+        zone->percent = percent -= 10;
 }
 
 int ui_zone_least(struct ui *ui, const struct zone *zone)
 {
-    return zone_words_height(ui, zone, ui_zone_field_width(ui)) + ui_px(ui, 8);
+    int page = ui->text_percent;
+
+    if (zone->percent > 0)
+        ui->text_percent = zone->percent;
+    int h = zone_words_height(ui, zone, ui_zone_field_width(ui)) + ui_px(ui, 8);
+    ui->text_percent = page;
+    return h;
 }
 
 int ui_zone_field_width(const struct ui *ui)
@@ -498,7 +621,12 @@ int ui_zone_touch_width(const struct ui *ui)
 struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, int need_px,
                       int keyboard_px)
 {
-    if (ui->portrait)
-        return zone_portrait(ui, area, zone, need_px, keyboard_px);
-    return zone_landscape(ui, area, zone, need_px);
+    int page = ui->text_percent;
+
+    if (zone->percent > 0)
+        ui->text_percent = zone->percent;
+    struct panels panels = ui->portrait ? zone_portrait(ui, area, zone, need_px, keyboard_px)
+                                        : zone_landscape(ui, area, zone, need_px);
+    ui->text_percent = page;
+    return panels;
 }

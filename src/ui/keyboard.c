@@ -312,6 +312,20 @@ static struct text_block key_text(struct ui *ui, int code, const char *label, in
     return ui_lay_latin(ui, label, size_px, size_px * 5 / 4, bold, 1 << 20);
 }
 
+/* In large text letters grow as far as all of a keyboard's fit their keys, "W" with the others. */
+static int letter_px(const struct ui *ui, struct rect face, const char *label, double units)
+{
+    int wanted = ui_text_px(ui, units);
+    int most = face.h * 6 / 10;
+    bool word = label[0] != '\0' && str_last_code_point(str_of(label)) > 0;
+
+    if (!word && face.w * 7 / 10 < most)
+        most = face.w * 7 / 10;
+    if (most < ui_px(ui, units))
+        most = ui_px(ui, units);
+    return wanted < most ? wanted : most;
+}
+
 static void key_words(struct ui *ui, struct rect face, int code, const char *label,
                       const struct keyboard_state *state, const struct key_look *look)
 {
@@ -326,14 +340,14 @@ static void key_words(struct ui *ui, struct rect face, int code, const char *lab
         return;
     }
     int room = face.w - ui_px(ui, 12) - (icon == NULL ? 0 : icon_px + gap);
-    int size = ui_px(ui, look->size);
+    int size = letter_px(ui, face, label, look->size);
     struct text_block text = key_text(ui, code, label, size, look->bold);
     /* A word on a key is one line: it shrinks to 28 units, then loses its icon. */
-    while (text.width_px > room && size > ui_px(ui, 28)) {
+    while (text.width_px > room && size > ui->least_em_px) {
         size = size * 15 / 16;
         text = key_text(ui, code, label, size, look->bold);
     }
-    if (text.width_px > room - ui_px(ui, 16) && icon != NULL && code == KEY_NEXT)
+    if (text.width_px > room - ui_px(ui, 16) && icon != NULL)
         icon = NULL;
     struct rect row =
         rect_centre(face, text.width_px + (icon == NULL ? 0 : icon_px + gap), text.height_px);
@@ -370,8 +384,7 @@ static void key_view(struct ui *ui, struct rect rect, int code, const struct key
         element->state |= STATE_CHOSEN;
     if (ui_has_focus(ui, id)) {
         ui_focus_ring(ui, rect, radius);
-        look.border = ui->theme->focus_in;
-        look.border_px = ui_px(ui, 5);
+        ui_focus_line(ui, &look.border, &look.border_px);
     }
     if (pressed)
         face.y += edge;

@@ -8,15 +8,33 @@
 
 #define WIDE (1 << 20) /* one line, however long */
 
+#define DIALOG_PAD 64
+
+int ui_dialog_width(const struct ui *ui)
+{
+    /* Large text has a wider one where the screen is wide. */
+    int most = ui_px(ui, ui->portrait || ui->settings.text_percent == 100 ? 936 : 1300);
+    int room = ui->settings.width_px - ui_px(ui, 56);
+
+    return (most < room ? most : room) - 2 * ui_px(ui, DIALOG_PAD);
+}
+
+int ui_dialog_room(const struct ui *ui)
+{
+    return ui->settings.height_px - 2 * ui_px(ui, DIALOG_PAD);
+}
+
 struct rect ui_dialog_begin(struct ui *ui, const char *name, int height_px)
 {
     struct rect screen = ui_screen(ui);
-    int pad = ui_px(ui, 64);
-    int w = ui_px(ui, 936) < screen.w - ui_px(ui, 56) ? ui_px(ui, 936) : screen.w - ui_px(ui, 56);
+    int pad = ui_px(ui, DIALOG_PAD);
     int h = height_px + 2 * pad;
-    struct rect box = rect_centre(screen, w, h < screen.h ? h : screen.h);
+    struct rect box =
+        rect_centre(screen, ui_dialog_width(ui) + 2 * pad, h < screen.h ? h : screen.h);
 
-    if (ui->portrait && ui_px(ui, 660) + box.h <= screen.h)
+    if (ui->settings.low_reach)
+        box.y = screen.h - box.h - (screen.h - box.h < pad ? 0 : pad / 2);
+    else if (ui->portrait && ui_px(ui, 660) + box.h <= screen.h)
         box.y = ui_px(ui, 660);
     ui->scene->modal_from = ui->scene->element_count;
     ui_element(ui, UI_NONE, ROLE_DIALOG, name, box);
@@ -54,7 +72,7 @@ void ui_countdown(struct ui *ui, struct rect *area, struct element_id id, const 
     ui_element(ui, id, ROLE_TIMER, text, rect);
     ui_text_at(ui, &words, rect, ALIGN_START, ui->theme->text, false);
     struct rect track = rect_cut_bottom(&rect, bar);
-    ui_box(ui, track, ui->theme->track, bar / 2);
+    ui_track(ui, track, ui->theme->track, bar / 2);
     track.w = (int)((long long)track.w * permille / 1000);
     if (track.w >= bar)
         ui_box(ui, track, ui->theme->blue, bar / 2);
@@ -267,7 +285,7 @@ void ui_champion(struct ui *ui, struct rect *area, const char *initials, const c
     struct text_block letters =
         ui_lay_sized(ui, initials, ui_px(ui, 38), ui_px(ui, 48), true, disc);
     ui_box(ui, circle, t->disc, disc / 2);
-    ui_text_at(ui, &letters, rect_centre(circle, disc, letters.height_px), ALIGN_CENTRE, 0xFFFFFFFF,
+    ui_text_at(ui, &letters, rect_centre(circle, disc, letters.height_px), ALIGN_CENTRE, t->on_disc,
                false);
     struct rect words = {rect.x + shape.words_x, rect.y + ui_px(ui, 32),
                          rect.w - shape.words_x - ui_px(ui, CHAMPION_END), rect.h};

@@ -12,19 +12,51 @@
 /* Bar labels (28 units) never come out under 6.5 mm nor targets (88 units) under 20 mm. */
 #define LEAST_LABEL_MM  6.5
 #define LEAST_TARGET_MM 20.0
+/* In the largest text: a capital H of Noto Sans is 0.714 em high, and 7.3 mm (comfort.h). */
+#define LARGEST_EM_MM (7.3 / 0.714)
+#define REACH_MM      (1160.0 * MM_PER_UNIT)
+#define REACH_SHARE   (1160.0 / 1920.0)
 
-static double screen_scale(const struct ui_settings *settings, bool portrait)
+/* Units fill the screen, without margins. */
+static double fitting_scale(const struct ui_settings *settings, bool portrait)
 {
     double across = settings->width_px / (portrait ? 1080.0 : 1920.0);
     double down = settings->height_px / (portrait ? 1920.0 : 1080.0);
-    double scale = across < down ? across : down;
+
+    return across < down ? across : down;
+}
+
+double ui_px_per_mm(const struct ui_settings *settings)
+{
+    if (settings->diagonal_mm > 0)
+        return hypot(settings->width_px, settings->height_px) / settings->diagonal_mm;
+    return fitting_scale(settings, settings->height_px >= settings->width_px) / MM_PER_UNIT;
+}
+
+static double screen_scale(const struct ui_settings *settings, bool portrait)
+{
+    double scale = fitting_scale(settings, portrait);
 
     if (settings->diagonal_mm > 0) {
-        double px_per_mm = hypot(settings->width_px, settings->height_px) / settings->diagonal_mm;
-        scale = fmax(scale, LEAST_LABEL_MM * px_per_mm / 28.0);
-        scale = fmax(scale, LEAST_TARGET_MM * px_per_mm / 88.0);
+        scale = fmax(scale, LEAST_LABEL_MM * ui_px_per_mm(settings) / 28.0);
+        scale = fmax(scale, LEAST_TARGET_MM * ui_px_per_mm(settings) / 88.0);
     }
     return scale;
+}
+
+static int least_em_px(const struct ui *ui)
+{
+    int least = ui_px(ui, 28);
+    int largest = (int)ceil(LARGEST_EM_MM * ui_px_per_mm(&ui->settings));
+
+    return comfort_is_largest(ui->settings.text_percent) && largest > least ? largest : least;
+}
+
+int ui_reach_px(const struct ui_settings *settings)
+{
+    double height = fmax(REACH_MM * ui_px_per_mm(settings), REACH_SHARE * settings->height_px);
+
+    return height < settings->height_px ? settings->height_px - (int)height : 0;
 }
 
 void ui_begin(struct ui *ui, const struct ui_settings *settings, const struct text_metrics *metrics,
@@ -46,6 +78,9 @@ void ui_begin(struct ui *ui, const struct ui_settings *settings, const struct te
                       .hold_from_element = -1};
     ui->w = (int)(settings->width_px / ui->scale);
     ui->h = (int)(settings->height_px / ui->scale);
+    ui->text_percent = settings->text_percent;
+    ui->least_em_px = least_em_px(ui);
+    ui->reach_px = settings->low_reach ? ui_reach_px(settings) : 0;
     arena_reset(arena);
     scene_clear(scene, settings->width_px, settings->height_px, ui->theme->page);
 }
@@ -139,7 +174,7 @@ int ui_px(const struct ui *ui, double units)
 
 int ui_text_px(const struct ui *ui, double units)
 {
-    return (int)lround(units * ui->scale * ui->settings.text_percent / 100.0);
+    return (int)lround(units * ui->scale * ui->text_percent / 100.0);
 }
 
 int ui_bar_px(const struct ui *ui, double units)
@@ -238,12 +273,17 @@ static const struct {
     [LOOK_BYLINE] = {30, 42, false},
 };
 
-static struct text_block lay(struct ui *ui, struct str text, const struct text_style *style,
+static struct text_block lay(struct ui *ui, struct str text, const struct text_style *asked,
                              int max_width_px)
 {
+    struct text_style style = *asked;
     struct text_block block = {0};
 
-    switch (text_layout(ui->arena, ui->metrics, text, style, max_width_px, &block)) {
+    if (style.size_px < ui->least_em_px) {
+        style.line_px = style.line_px * ui->least_em_px / style.size_px;
+        style.size_px = ui->least_em_px;
+    }
+    switch (text_layout(ui->arena, ui->metrics, text, &style, max_width_px, &block)) {
     case ERR_OK:
         break;
     case ERR_NOT_FOUND:
@@ -309,6 +349,39 @@ struct text_block ui_lay_latin(struct ui *ui, const char *text, int size_px, int
     struct text_style style = {.size_px = size_px, .line_px = line_px, .bold = bold};
 
     return lay(ui, str_of(text), &style, max_width_px);
+}
+
+/* The widest word: what stands between the places where a line may end. */
+static int word_width(struct ui *ui, const char *text, const struct text_style *style)
+{
+    int widest = 0;
+
+    while (*text != '\0') {
+        size_t len = strcspn(text, " -");
+        if (text[len] == '-')
+            len++;
+        int width = lay(ui, (struct str){text, len}, style, 1 << 20).width_px;
+        widest = width > widest ? width : widest;
+        text += len;
+        text += *text == ' ';
+    }
+    return widest;
+}
+
+int ui_lines_width(struct ui *ui, const char *text, int size_px, bool bold, int lines)
+{
+    struct text_style style = {
+        .size_px = size_px, .line_px = size_px, .bold = bold, .tongue = tongue_of(ui)};
+    size_t used = ui->arena->used; /* what is only measured is given back */
+    int whole = lay(ui, str_of(text), &style, 1 << 20).width_px;
+    int width = whole / lines;
+    int word = word_width(ui, text, &style);
+
+    width = width > word ? width : word;
+    while (width < whole && lay(ui, str_of(text), &style, width).line_count > lines)
+        width += whole / 16 + 1;
+    ui->arena->used = used;
+    return width < whole ? width : whole;
 }
 
 void ui_text_at(struct ui *ui, const struct text_block *block, struct rect rect, enum align align,

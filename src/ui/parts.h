@@ -10,14 +10,16 @@
 #ifndef UI_PARTS_H
 #define UI_PARTS_H
 
+#include "ui/comfort.h"
 #include "ui/scene.h"
 
 struct ui_settings {
     int width_px;
     int height_px;
     double diagonal_mm; /* of the visible screen; 0: unknown, taken as 102 ppi */
-    int text_percent;   /* 100, 125 or 150 */
+    int text_percent;   /* one of comfort_text_sizes */
     enum scheme scheme;
+    bool low_reach;
     bool rtl;
     bool nastaliq; /* Arabic letters as Urdu writes them */
 };
@@ -35,6 +37,10 @@ struct ui {
     bool caret;                  /* is the caret in its visible half */
     bool portrait;
     double scale; /* pixels a unit */
+    /* Of page text: the settings', or less where a part would not fit otherwise. */
+    int text_percent;
+    int least_em_px; /* no text is set smaller than this, whatever it asks for */
+    int reach_px;    /* with low reach, nothing above this line is touched; 0: no such line */
     int w; /* of the screen in units: at least 1080 or 1920 across unless the panel is small */
     int h;
     int hold_from_element; /* see ui_hold */
@@ -55,8 +61,18 @@ void ui_end(struct ui *ui);
 void ui_hold(struct ui *ui);
 void ui_release(struct ui *ui, struct rect block);
 
+/* Pixels a millimetre of the screen; where its size is unknown, as if it had 102 ppi at 1080. */
+double ui_px_per_mm(const struct ui_settings *settings);
+/*
+ * With low reach nothing above this line is touched, in pixels from the top. Whoever sits reaches
+ * as far as 289 mm (1160 units) from the lower edge of a screen on its stand; a larger screen
+ * stands lower, so that it is 1160 in 1920 of it. 0: everything can be reached, as in landscape on
+ * all but the largest.
+ */
+int ui_reach_px(const struct ui_settings *settings);
+
 int ui_px(const struct ui *ui, double units);
-/* Units of page text: scaled by the patient's text size. */
+/* Units of page text: scaled by ui->text_percent. */
 int ui_text_px(const struct ui *ui, double units);
 /* Units of a bar's text: scaled by at most 118 %. */
 int ui_bar_px(const struct ui *ui, double units);
@@ -101,7 +117,11 @@ void ui_row_begin(struct ui *ui, struct element_id id, const char *label, struct
 void ui_row_end(struct ui *ui);
 /* The ring around what has the focus: outside `rect`, painted before it. */
 void ui_focus_ring(struct ui *ui, struct rect rect, int radius_px);
+/* The border of what has the focus: a line inside the ring. */
+void ui_focus_line(const struct ui *ui, colour *border, int *border_px);
 bool ui_has_focus(const struct ui *ui, struct element_id id);
+/* The empty part of a bar, ring or row of dots: a fill, or a line where a scheme draws lines. */
+struct paint *ui_track(struct ui *ui, struct rect rect, colour fill, int radius_px);
 struct paint *ui_icon(struct ui *ui, struct rect rect, const char *name, colour fill);
 struct paint *ui_picture(struct ui *ui, struct rect rect, const char *name, int radius_px);
 /* Lays text out; what does not fit the arena marks the scene as overflowed and gives no lines. */
@@ -116,6 +136,8 @@ struct text_block ui_lay_sized(struct ui *ui, const char *text, int size_px, int
 /* The same for what is Latin in every language, such as "@gmail.com". */
 struct text_block ui_lay_latin(struct ui *ui, const char *text, int size_px, int line_px, bool bold,
                                int max_width_px);
+/* How wide a text of that size must be to stand on `lines` lines at most without a broken word. */
+int ui_lines_width(struct ui *ui, const char *text, int size_px, bool bold, int lines);
 enum align { ALIGN_START, ALIGN_CENTRE, ALIGN_END };
 void ui_text_at(struct ui *ui, const struct text_block *block, struct rect rect, enum align align,
                 colour fill, bool personal);
@@ -180,8 +202,22 @@ void ui_card(struct ui *ui, struct rect *area, const struct info_card *card, dou
 void ui_button(struct ui *ui, struct rect rect, const struct button *button);
 /* The large button of the welcome screen: radius 28, label 66 units. */
 void ui_large_button(struct ui *ui, struct rect rect, const struct button *button);
-/* The least width a button needs for its label on one line, in pixels. */
+/* The width a button needs for its label on one line, in pixels. */
 int ui_button_width(struct ui *ui, const struct button *button);
+/* The least width for its label on that many lines. */
+int ui_button_least_width(struct ui *ui, const struct button *button, int lines);
+
+enum { UI_ROW_BUTTONS = 4 };
+
+/* Where the spare room of a row goes: into the buttons, between them, or behind the last one. */
+enum row_spare { ROW_WIDENS, ROW_PARTS, ROW_PACKS };
+
+/* Small buttons side by side, at most UI_ROW_BUTTONS. */
+void ui_button_row(struct ui *ui, struct rect rect, const struct button *buttons, int count,
+                   enum row_spare spare_goes);
+int ui_button_row_height(const struct ui *ui);
+/* How many rows so many buttons need, 1 or 2. */
+int ui_button_rows(struct ui *ui, int width_px, const struct button *buttons, int count);
 
 struct choice {
     struct element_id id;
@@ -237,18 +273,23 @@ void ui_summary(struct ui *ui, struct rect *area, const struct summary_row *rows
 /* --- frames: bars and zones ------------------------------------------------------------------ */
 
 struct top_bar {
-    const char *name; /* "HeLP-Diabetes": the same in every language */
-    struct button controls[4];
+    const char *name; /* "HeLP-Diabetes": the same in every language; NULL: only the mark */
+    struct button controls[UI_ROW_BUTTONS];
     int control_count;
     bool staff; /* dark: this is not a patient alone at the screen */
 };
-/* Takes the top bar off *area. */
+/*
+ * Takes the top bar off *area. With low reach its controls are taken off the bottom of *area, so
+ * that whatever else is touched stands above them. Where the controls leave no room for the name
+ * it gives way, then the mark; then they stand in two rows.
+ */
 void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar);
 
 struct bottom_bar {
-    struct button back;     /* id.what -1: none */
-    struct button forward;  /* Continue; id.what -1: none */
-    struct button quiet[2]; /* Start again, I've been called in */
+    struct button back;    /* id.what -1: none */
+    struct button forward; /* Continue; id.what -1: none */
+    /* Start again, Help, I've been called in, and a way on of the page's own. */
+    struct button quiet[UI_ROW_BUTTONS];
     int quiet_count;
     bool even; /* back and forward share the width as on the thank-you screen */
 };
@@ -274,6 +315,7 @@ struct zone {
     int sun_of;
     const char *heading;
     bool small_heading;            /* where the page has no room for a large one */
+    int percent;                   /* of its text, where there is little room; 0: as the page's */
     const char *hint;              /* NULL: none */
     struct error_summary *problem; /* NULL: none; takes the horizon's place */
     const struct button *corner;   /* Hide; NULL: none */
@@ -296,7 +338,7 @@ struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, 
 
 /*
  * Leaves out of the zone what matters least until it is no higher than `room_px`: the large
- * heading, the hint, the words of progress, the title above the errors.
+ * heading, the hint, the words of progress, the title above the errors; then its text is smaller.
  */
 void ui_zone_fit(struct ui *ui, struct zone *zone, int room_px);
 /* The least height of the zone, in pixels: its words, without sky and sun. */
@@ -306,7 +348,10 @@ int ui_zone_field_width(const struct ui *ui);
 /* How wide a row of choices is, in `fields` or `touch`. */
 int ui_zone_touch_width(const struct ui *ui);
 
-/* Veil and a centred box; parts added until ui_dialog_end belong to the dialog. */
+/* What a dialog has for its parts, in pixels. */
+int ui_dialog_width(const struct ui *ui);
+int ui_dialog_room(const struct ui *ui);
+/* Veil and a box, low with low reach; all parts added from here on belong to the dialog. */
 struct rect ui_dialog_begin(struct ui *ui, const char *name, int height_px);
 /* The ring with the seconds inside, centred. */
 void ui_ring(struct ui *ui, struct rect *area, int permille, const char *inside, double gap);

@@ -1,7 +1,28 @@
-/* The two schemes, and the contrast formula of WCAG 2.2: see theme.h. */
+/* The four schemes, and the contrast formula of WCAG 2.2: see theme.h. */
 #include "ui/theme.h"
 
 #include <math.h>
+
+/*
+ * A scheme of pure colours: words and lines in `ink` on `ground`, and `strong` for what matters
+ * most. What is pressed or on changes places with its ground.
+ */
+#define PURE(ground, ink, strong, edge)                                                            \
+    {                                                                                              \
+        .pictures = false, .page = (ground), .white = (ground), .sky = (ground), .tint = (ground), \
+        .text = (ink), .text_soft = (ink), .heading = (strong), .dark = (strong),                  \
+        .on_dark = (ground), .blue = (strong), .green = (strong), .line = (ink), .border = (ink),  \
+        .choice = (strong), .field = (ink), .focus = (strong), .focus_in = (ground),               \
+        .press = (strong), .on_press = (ground), .button = (strong), .button_edge = (edge),        \
+        .button_press = (ground), .on_button = (ground), .on_button_press = (strong),              \
+        .second = (ground), .second_edge = COLOUR_NONE, .second_press = (strong),                  \
+        .on_second_press = (ground), .quiet = (ground), .on_quiet = (ink), .quiet_border = (ink),  \
+        .error = (ink), .error_text = (ink), .note = (ground), .on_note = (ink),                   \
+        .keyboard = (ground), .key = (ground), .key_edge = COLOUR_NONE, .key_fn = (ground),        \
+        .key_fn_edge = COLOUR_NONE, .veil = (ground), .track = (ground), .dot = (ground),          \
+        .accent = (strong), .disc = (strong), .on_disc = (ground), .median = (ink),                \
+        .staff = (strong),                                                                         \
+    }
 
 static const struct theme schemes[SCHEME_COUNT] = {
     [SCHEME_STANDARD] =
@@ -30,9 +51,11 @@ static const struct theme schemes[SCHEME_COUNT] = {
             .button_edge = 0x00401EFF,
             .button_press = 0x00401EFF,
             .on_button = 0xFFFFFFFF,
+            .on_button_press = 0xFFFFFFFF,
             .second = 0xFFFFFFFF,
             .second_edge = 0xB9D0E6FF,
             .second_press = 0xE8F1FAFF,
+            .on_second_press = 0x003087FF,
             .quiet = 0xF0F4F5FF,
             .on_quiet = 0x003087FF,
             .quiet_border = COLOUR_NONE,
@@ -52,56 +75,18 @@ static const struct theme schemes[SCHEME_COUNT] = {
             .disc = 0x0B5A55FF,
             .median = 0x8FA3B0FF,
             .staff = 0x1C4795FF,
+            .on_disc = 0xFFFFFFFF,
         },
-    [SCHEME_WHITE_ON_BLACK] =
-        {
-            .pictures = false,
-            .page = 0x000000FF,
-            .white = 0x000000FF,
-            .sky = 0x000000FF,
-            .tint = 0x000000FF,
-            .text = 0xFFFFFFFF,
-            .text_soft = 0xFFFFFFFF,
-            .heading = 0xFFEB3BFF,
-            .dark = 0xFFEB3BFF,
-            .on_dark = 0x000000FF,
-            .blue = 0xFFEB3BFF,
-            .green = 0xFFEB3BFF,
-            .line = 0xFFFFFFFF,
-            .border = 0xFFFFFFFF,
-            .choice = 0xFFEB3BFF,
-            .field = 0xFFFFFFFF,
-            .focus = 0xFFEB3BFF,
-            .focus_in = 0x000000FF,
-            .press = 0xFFEB3BFF,
-            .on_press = 0x000000FF,
-            .button = 0xFFEB3BFF,
-            .button_edge = 0x9C8F00FF,
-            .button_press = 0xFFFFFFFF,
-            .on_button = 0x000000FF,
-            .second = 0x000000FF,
-            .second_edge = COLOUR_NONE,
-            .second_press = 0x333333FF,
-            .quiet = 0x000000FF,
-            .on_quiet = 0xFFFFFFFF,
-            .quiet_border = 0xFFFFFFFF,
-            .error = 0xFF9C94FF,
-            .error_text = 0xFF9C94FF,
-            .note = 0x000000FF,
-            .on_note = 0xFFFFFFFF,
-            .keyboard = 0x000000FF,
-            .key = 0x000000FF,
-            .key_edge = COLOUR_NONE,
-            .key_fn = 0x333333FF,
-            .key_fn_edge = COLOUR_NONE,
-            .veil = 0x000000D8,
-            .track = 0x555555FF,
-            .dot = 0x8A8A8AFF,
-            .accent = 0xFFEB3BFF,
-            .disc = 0x333333FF,
-            .median = 0x8A8A8AFF,
-            .staff = 0xFFEB3BFF,
-        },
+    [SCHEME_BLACK_ON_WHITE] = PURE(0xFFFFFFFF, 0x000000FF, 0x000000FF, COLOUR_NONE),
+    [SCHEME_WHITE_ON_BLACK] = PURE(0x000000FF, 0xFFFFFFFF, 0xFFEB3BFF, 0x9C8F00FF),
+    [SCHEME_YELLOW_ON_BLACK] = PURE(0x000000FF, 0xFFFF00FF, 0xFFFF00FF, COLOUR_NONE),
+};
+
+const char *const scheme_names[SCHEME_COUNT] = {
+    [SCHEME_STANDARD] = "standard",
+    [SCHEME_BLACK_ON_WHITE] = "black-on-white",
+    [SCHEME_WHITE_ON_BLACK] = "white-on-black",
+    [SCHEME_YELLOW_ON_BLACK] = "yellow-on-black",
 };
 
 const struct theme *theme_of(enum scheme scheme)

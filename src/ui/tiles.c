@@ -44,7 +44,7 @@ void ui_tile(struct ui *ui, struct rect rect, const struct tile *tile)
 
     element->value = tile->value;
     element->hint = tile->note;
-    ui_frame(ui, rect, t->white, ui_px(ui, 20), t->line, ui_px(ui, t->pictures ? 2 : 3));
+    ui_frame(ui, rect, t->white, ui_px(ui, 20), t->line, ui_px(ui, t->pictures ? 2 : 4));
     struct rect inner = rect_inset(rect, ui_px(ui, TILE_PAD), (rect.h - s.height_px) / 2);
     inner = rect_inset(inner, 0, ui_px(ui, 28));
     ui_text_at(ui, &s.label, rect_cut_top(&inner, s.label.height_px), ALIGN_START, t->text_soft,
@@ -144,7 +144,7 @@ void ui_bars(struct ui *ui, struct rect rect, const struct bars *bars)
     int most = larger(larger(bars->own.tenths, bars->median.tenths), 1);
 
     element->value = bars->sentence;
-    ui_frame(ui, rect, t->white, ui_px(ui, 24), t->line, ui_px(ui, t->pictures ? 2 : 3));
+    ui_frame(ui, rect, t->white, ui_px(ui, 24), t->line, ui_px(ui, t->pictures ? 2 : 4));
     struct rect inner = rect_inset(rect, ui_px(ui, BARS_PAD), ui_px(ui, 30));
     struct rect head = rect_cut_top(&inner, s.head_px);
     ui_text_at(ui, &s.aside, rect_centre(head, head.w, s.aside.height_px), ALIGN_END, t->text_soft,
@@ -197,18 +197,23 @@ void ui_deed(struct ui *ui, struct rect rect, const struct deed *deed)
 
     element->target = true;
     element->value = deed->second;
-    if (ui_has_focus(ui, deed->id))
+    colour ink = pressed ? t->on_second_press : t->dark;
+    colour border = t->blue;
+    int border_px = ui_px(ui, 4);
+    if (ui_has_focus(ui, deed->id)) {
         ui_focus_ring(ui, rect, radius);
-    ui_frame(ui, rect, pressed ? t->second_press : t->second, radius, t->blue, ui_px(ui, 4));
+        ui_focus_line(ui, &border, &border_px);
+    }
+    ui_frame(ui, rect, pressed ? t->second_press : t->second, radius, border, border_px);
     struct rect inner = rect_inset(rect, ui_px(ui, 32), 0);
     inner.w += ui_px(ui, 12);
     struct rect mark = rect_cut_start(&inner, s.icon_px);
-    ui_icon(ui, rect_centre(mark, s.icon_px, s.icon_px), deed->icon, t->dark);
+    ui_icon(ui, rect_centre(mark, s.icon_px, s.icon_px), deed->icon, ink);
     rect_cut_start(&inner, ui_px(ui, 24));
     inner = rect_centre(inner, inner.w, s.label.height_px + s.second.height_px);
-    ui_text_at(ui, &s.label, rect_cut_top(&inner, s.label.height_px), ALIGN_START, t->dark, false);
+    ui_text_at(ui, &s.label, rect_cut_top(&inner, s.label.height_px), ALIGN_START, ink, false);
     if (deed->second != NULL)
-        ui_text_at(ui, &s.second, inner, ALIGN_START, t->text, false);
+        ui_text_at(ui, &s.second, inner, ALIGN_START, pressed ? ink : t->text, false);
 }
 
 void ui_staff_frame(struct ui *ui)

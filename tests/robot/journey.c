@@ -201,44 +201,29 @@ static void give_optional(struct robot *r)
         walk_on(r);
 }
 
-struct wish {
-    const char *language;
-    int text_percent;
-    bool contrast;
-    bool listen;
-};
-
-static void set_up(struct robot *r, const struct wish *wish)
+static void choose_language(struct robot *r, const char *code)
 {
-    struct model *m = &r->kiosk.app.model;
+    const struct pack_language *language = pack_language(r->kiosk.pack, code);
+    int which = language == NULL ? 0 : (int)(language - r->kiosk.pack->languages);
 
-    while (m->comfort.text_percent != wish->text_percent)
-        robot_touch_id(r, ID_TEXT_SIZE, 0);
-    if (wish->contrast)
-        robot_touch_id(r, ID_CONTRAST, 0);
-    if (wish->listen)
-        robot_touch_id(r, ID_LISTEN, 0);
-    if (wish->language != NULL) {
-        const struct pack_language *language = pack_language(r->kiosk.pack, wish->language);
-        if (language == NULL) {
-            fprintf(stderr, "robot: the pack has no language %s\n", wish->language);
-            exit(1);
-        }
-        int which = (int)(language - r->kiosk.pack->languages);
-        m->site.tests = language->test;
-        robot_touch_id(r, ID_LANGUAGE_MENU, 0);
-        while (!robot_finds(r, ID_LANGUAGE, which) && m->sheet + 1 < m->sheets)
-            robot_touch_id(r, ID_CONTINUE, 0);
-        robot_touch_id(r, ID_LANGUAGE, which);
-        robot_touch_id(r, ID_LANGUAGE_MENU, 0);
+    if (language == NULL) {
+        fprintf(stderr, "robot: the pack has no language %s\n", code);
+        exit(1);
     }
+    r->kiosk.app.model.site.tests = language->test;
+    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
+    while (!robot_has(r, ID_LANGUAGE, which))
+        walk_on(r);
+    robot_touch_id(r, ID_LANGUAGE, which);
+    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
 }
 
-static void whole_journey(struct robot *r, const struct wish *wish)
+static void whole_journey(struct robot *r, const char *language)
 {
     int touches;
 
-    set_up(r, wish);
+    if (language != NULL)
+        choose_language(r, language);
     look_around(r);
     look_at_ways_out(r);
     give_name(r);
@@ -272,18 +257,44 @@ static void shortest_journey(struct robot *r)
     robot_touch_id(r, ID_FINISH, 0);
 }
 
+/* How the screen is to be: what kiosk.ini would say. */
+static bool set_sight(struct config *config, const struct options *options)
+{
+    static const struct {
+        const char *option;
+        const char *section;
+        const char *key;
+    } settings[] = {
+        {"--text", "sight", "text"},
+        {"--scheme", "sight", "scheme"},
+        {"--low-reach", "sight", "low_reach"},
+        {"--neutral", "content", "welcome"},
+    };
+    struct refusal refusal = {0};
+
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        const char *value = options_get(options, settings[i].option);
+        if (value == NULL)
+            continue;
+        if (strcmp(settings[i].key, "low_reach") == 0)
+            value = "yes";
+        if (strcmp(settings[i].key, "welcome") == 0)
+            value = "neutral";
+        if (config_set(config, settings[i].section, settings[i].key, value, &refusal) != ERR_OK) {
+            refusal_print(&refusal, "robot", stderr);
+            return false;
+        }
+    }
+    return true;
+}
+
 static int run(const struct options *options, void *context)
 {
     static struct robot robot;
     const char *size = options_get(options, "--size");
     const char *diagonal = options_get(options, "--diagonal");
-    const char *text = options_get(options, "--text");
     const char *shots = options_get(options, "--shots");
     const char *socket = options_get(options, "--socket");
-    struct wish wish = {.language = options_get(options, "--language"),
-                        .text_percent = text == NULL ? 100 : atoi(text),
-                        .contrast = options_get(options, "--contrast") != NULL,
-                        .listen = options_get(options, "--listen") != NULL};
     struct config config;
     char own_socket[64] = "";
     int stand_in = -1;
@@ -297,6 +308,8 @@ static int run(const struct options *options, void *context)
     if (diagonal != NULL)
         config.diagonal_inch = atof(diagonal);
     config.site.drafts = true;
+    if (!set_sight(&config, options))
+        return EXIT_USAGE;
     snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
     if (socket == NULL) {
         snprintf(own_socket, sizeof own_socket, "/tmp/help-robot-%d.sock", (int)getpid());
@@ -312,6 +325,8 @@ static int run(const struct options *options, void *context)
         robot_say(&robot);
         return EXIT_FAILED;
     }
+    if (options_get(options, "--listen") != NULL)
+        robot_touch_id(&robot, ID_LISTEN, 0);
     if (options_get(options, "--keypad") != NULL)
         robot_take_hand(&robot, ROBOT_HAS_KEYPAD);
     else if (options_get(options, "--switches") != NULL)
@@ -321,7 +336,7 @@ static int run(const struct options *options, void *context)
         for (int i = 0; i < count; i++)
             shortest_journey(&robot);
     else
-        whole_journey(&robot, &wish);
+        whole_journey(&robot, options_get(options, "--language"));
     int findings = robot.findings;
     robot_finish(&robot);
     if (stand_in >= 0) {
@@ -341,8 +356,10 @@ static const struct option_row rows[] = {
     {"--diagonal", "INCHES", "of the screen, unknown without it", false},
     {"--shots", "DIR", "where the pictures go", false},
     {"--language", "CODE", "of the pack", false},
-    {"--text", "PERCENT", "100, 125 or 150", false},
-    {"--contrast", NULL, "in high contrast", false},
+    {"--text", "PERCENT", "100, 125, 150 or 200", false},
+    {"--scheme", "NAME", "standard, black-on-white, white-on-black or yellow-on-black", false},
+    {"--low-reach", NULL, "everything that is touched stands low", false},
+    {"--neutral", NULL, "the welcome screen does not say what the programme is about", false},
     {"--keypad", NULL, "with a keypad's keys alone", false},
     {"--switches", NULL, "with two switches alone", false},
     {"--listen", NULL, "while it is read aloud", false},

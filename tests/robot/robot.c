@@ -78,11 +78,15 @@ void robot_finish(struct robot *r)
 static void audit(struct robot *r, const char *name)
 {
     struct audit_finding findings[8];
-    const struct ui_settings *screen = &r->kiosk.app.screen;
-    double across = screen->width_px / (screen->width_px < screen->height_px ? 1080.0 : 1920.0);
-    double down = screen->height_px / (screen->width_px < screen->height_px ? 1920.0 : 1080.0);
-    double scale = across < down ? across : down;
-    const struct audit_limits limits = {(int)(86 * scale), (int)(84 * scale)};
+    const struct comfort *comfort = &r->kiosk.app.model.comfort;
+    struct ui_settings screen = r->kiosk.app.screen;
+    double px_per_mm = ui_px_per_mm(&screen);
+    const struct audit_limits limits = {
+        .target_px = (int)(20 * px_per_mm),
+        .key_px = (int)(15 * px_per_mm),
+        .em_px = comfort_is_largest(comfort->text_percent) ? (int)(7.3 / 0.714 * px_per_mm) : 0,
+        .reach_px = comfort->low_reach ? ui_reach_px(&screen) : 0,
+    };
     int count = audit_scene(glass(r), &limits, findings, 8);
 
     r->findings += count;
@@ -278,9 +282,14 @@ bool robot_finds(const struct robot *r, int what, int which)
     return scene_find(glass(r), (struct element_id){what, which}) != NULL;
 }
 
+bool robot_has(const struct robot *r, int what, int which)
+{
+    return scene_find(glass(r), (struct element_id){what, which}) != NULL;
+}
+
 static bool has_key(const struct robot *r, uint32_t code)
 {
-    return scene_find(glass(r), (struct element_id){ID_KEY, (int)code}) != NULL;
+    return robot_has(r, ID_KEY, (int)code);
 }
 
 static uint32_t other_case(uint32_t code)

@@ -45,6 +45,7 @@ void robot_type_code(struct robot *r, uint32_t code);
 void robot_type(struct robot *r, const char *text);
 /* Ends the program unless an element with that role has that label. */
 void robot_expect(struct robot *r, enum role role, const char *label);
+bool robot_has(const struct robot *r, int what, int which);
 bool robot_sees(const struct robot *r, enum role role, const char *label);
 /* Prints the screen's words on standard error. */
 void robot_say(const struct robot *r);

@@ -234,7 +234,8 @@ static int play(const struct options *options, enum stand_in kind, void (*part)(
     int shot = robot.shot;
     robot_start(&robot, &config, options_get(options, "--shots"));
     robot.shot = shot;
-    for (int want = text == NULL ? 100 : atoi(text); robot.kiosk.app.model.comfort.text_percent != want;)
+    for (int want = text == NULL ? 100 : atoi(text);
+         robot.kiosk.app.model.comfort.text_percent != want;)
         robot_touch_id(&robot, ID_TEXT_SIZE, 0);
     part(&robot);
     int findings = robot.findings;

@@ -17,7 +17,9 @@ static void every_key_is_taken(void **state)
     config_defaults(&config);
     assert_int_equal(config_parse(str_of("[screen]\nwidth = 1080\nheight=1920\ndiagonal = 21.5\n"
                                          "window = yes\n; a remark\n[content]\npack = /a/pack\n"
-                                         "fonts = /a/fonts\ndrafts = yes\n[sync]\n"
+                                         "fonts = /a/fonts\ndrafts = yes\nwelcome = neutral\n"
+                                         "[sight]\ntext = 200\nscheme = yellow-on-black\n"
+                                         "low_reach = yes\nstill = yes\n[sync]\n"
                                          "socket = /a/socket\n"
                                          "[keys]\nup = Keypad 8\ndown = Keypad 2\n"
                                          "enter = Space\nback = Backspace\nhelp = F2\n"
@@ -31,6 +33,10 @@ static void every_key_is_taken(void **state)
     assert_int_equal(config.height_px, 1920);
     assert_true(config.diagonal_inch > 21.4 && config.diagonal_inch < 21.6);
     assert_true(config.window && config.site.drafts);
+    assert_true(config.site.neutral);
+    assert_int_equal(config.site.comfort.text_percent, 200);
+    assert_int_equal(config.site.comfort.scheme, SCHEME_YELLOW_ON_BLACK);
+    assert_true(config.site.comfort.low_reach && config.site.comfort.still);
     assert_string_equal(config.pack, "/a/pack");
     assert_string_equal(config.fonts, "/a/fonts");
     assert_string_equal(config.socket, "/a/socket");
@@ -70,6 +76,11 @@ static void a_slip_is_refused_with_its_line(void **state)
          "kiosk.ini:2", "can't be"},
         {"[sync]\nsocket =\n", "kiosk.ini:2", "can't be"},
         {"[sync]\nsocket = \xFF\n", "kiosk.ini:2", "can't be"},
+        {"[sight]\ntext = 110\n", "kiosk.ini:2", "can't be"},
+        {"[sight]\ntext = 150 %\n", "kiosk.ini:2", "can't be"},
+        {"[sight]\nscheme = black\n", "kiosk.ini:2", "can't be"},
+        {"[sight]\nlow_reach = 1\n", "kiosk.ini:2", "can't be"},
+        {"[content]\nwelcome = hidden\n", "kiosk.ini:2", "can't be"},
         {"[screen]\nwidth\n", "kiosk.ini:2", "nor \"key = value\""},
         {"[screen\nwidth = 1080\n", "kiosk.ini:1", "is not"},
         {"[keys]\nup = Arrow\n", "kiosk.ini:2", "up in [keys] can't be \"Arrow\""},

@@ -439,7 +439,7 @@ static void a_long_value_shows_its_caret(void **state)
     assert_true(clipped);
 }
 
-static const struct audit_limits limits = {80, 60};
+static const struct audit_limits limits = {.target_px = 80, .key_px = 60};
 
 static const struct ui_settings mirrored = {
     .width_px = 1080, .height_px = 1920, .text_percent = 100, .rtl = true};
@@ -757,13 +757,27 @@ static void words_keep_seven_to_one(void **state)
     for (int s = 0; s < SCHEME_COUNT; s++) {
         const struct theme *t = theme_of((enum scheme)s);
         const colour pairs[][2] = {
-            {t->text, t->page},      {t->text, t->white},        {t->text, t->tint},
-            {t->text_soft, t->sky},  {t->text_soft, t->white},   {t->heading, t->sky},
-            {t->dark, t->sky},       {t->dark, t->tint},         {t->on_quiet, t->quiet},
-            {t->on_dark, t->dark},   {t->on_button, t->button},  {t->on_button, t->button_press},
-            {t->on_press, t->press}, {t->error_text, t->white},  {t->error_text, t->page},
-            {t->on_note, t->note},   {t->text, t->key},          {t->text, t->key_fn},
-            {t->dark, t->second},    {t->dark, t->second_press}, {0xFFFFFFFF, t->disc},
+            {t->text, t->page},
+            {t->text, t->white},
+            {t->text, t->tint},
+            {t->text_soft, t->sky},
+            {t->text_soft, t->white},
+            {t->heading, t->sky},
+            {t->dark, t->sky},
+            {t->dark, t->tint},
+            {t->on_quiet, t->quiet},
+            {t->on_dark, t->dark},
+            {t->on_button, t->button},
+            {t->on_second_press, t->second_press},
+            {t->on_press, t->press},
+            {t->error_text, t->white},
+            {t->error_text, t->page},
+            {t->on_note, t->note},
+            {t->text, t->key},
+            {t->text, t->key_fn},
+            {t->dark, t->second},
+            {t->on_disc, t->disc},
+            {t->on_button_press, t->button_press},
         };
         for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
             if (theme_contrast(pairs[i][0], pairs[i][1]) < 7.0)
@@ -772,6 +786,28 @@ static void words_keep_seven_to_one(void **state)
         }
     }
     assert_true(theme_contrast(0xFFFFFFFF, 0x000000FF) > 20.9);
+}
+
+/* WCAG 2.2, 1.4.11: where a control is, and what state it is in. */
+static void lines_of_controls_keep_three_to_one(void **state)
+{
+    (void)state;
+    for (int s = 0; s < SCHEME_COUNT; s++) {
+        const struct theme *t = theme_of((enum scheme)s);
+        const colour pairs[][2] = {
+            {t->border, t->white}, {t->choice, t->tint},    {t->choice, t->page},
+            {t->field, t->white},  {t->blue, t->second},    {t->error, t->page},
+            {t->button, t->page},  {t->focus_in, t->focus}, {t->dark, t->white},
+            {t->green, t->white},  {t->on_press, t->press}, {t->blue, t->track},
+        };
+        for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+            if (theme_contrast(pairs[i][0], pairs[i][1]) < 3.0)
+                fail_msg("scheme %d pair %zu: %.2f", s, i,
+                         theme_contrast(pairs[i][0], pairs[i][1]));
+        }
+        if (!t->pictures)
+            assert_true(theme_contrast(t->quiet_border, t->quiet) > 7.0);
+    }
 }
 
 int main(void)
@@ -806,6 +842,7 @@ int main(void)
         cmocka_unit_test(what_does_not_fit_goes_to_the_next_sheet),
         cmocka_unit_test(the_audit_finds_what_is_wrong),
         cmocka_unit_test(words_keep_seven_to_one),
+        cmocka_unit_test(lines_of_controls_keep_three_to_one),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

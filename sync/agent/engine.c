@@ -141,9 +141,10 @@ static void plan_after_bad_bundle(struct engine *g, int64_t now, const struct en
 void engine_end(struct engine *g, const struct engine_outcome *o)
 {
     static const enum contact_state contacts[] = {
-        [ENGINE_GOOD] = CONTACT_GOOD,         [ENGINE_NO_NETWORK] = CONTACT_NO_NETWORK,
-        [ENGINE_STRANGER] = CONTACT_STRANGER, [ENGINE_TROUBLE] = CONTACT_TROUBLE,
-        [ENGINE_NOT_TAKEN] = CONTACT_REFUSED, [ENGINE_BAD_BUNDLE] = CONTACT_TROUBLE,
+        [ENGINE_GOOD] = CONTACT_GOOD,          [ENGINE_NO_NETWORK] = CONTACT_NO_NETWORK,
+        [ENGINE_CLOCK] = CONTACT_CLOCK,        [ENGINE_STRANGER] = CONTACT_STRANGER,
+        [ENGINE_TROUBLE] = CONTACT_TROUBLE,    [ENGINE_NOT_TAKEN] = CONTACT_REFUSED,
+        [ENGINE_BAD_BUNDLE] = CONTACT_TROUBLE,
     };
     int64_t now = env_monotonic_ms(g->env);
 

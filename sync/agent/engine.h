@@ -28,6 +28,7 @@ enum engine_result {
     ENGINE_GOOD,       /* a genuine receipt was applied */
     ENGINE_NO_NETWORK, /* nothing answered */
     ENGINE_STRANGER,   /* what answered is not our server */
+    ENGINE_CLOCK,      /* by this device's clock our server's certificate is not valid now */
     ENGINE_TROUBLE,    /* our server can't just now, or our storage can't */
     ENGINE_NOT_TAKEN,  /* our server does not take this kiosk */
     ENGINE_BAD_BUNDLE, /* our server does not take this bundle */

@@ -20,6 +20,8 @@ struct exchange {
     struct receipt_expected expected;
     uint32_t sent;
     uint64_t only_seq;
+    int64_t server_time_ms; /* what it said its time was; -1: it said nothing yet */
+    int64_t heard_ms;       /* monotonic time of that */
     struct receipt receipt;
     struct envelope envelopes[LIMIT_BUNDLE_RECORDS];
     char text[LIMIT_BUNDLE + 1];
@@ -53,6 +55,7 @@ enum err exchange_create(const struct env *env, const struct settings *settings,
     x->device = device;
     x->outbox = outbox;
     x->boot = read_boot_id();
+    x->server_time_ms = -1;
     *out_exchange = x;
     return ERR_OK;
 }
@@ -133,6 +136,8 @@ static enum engine_result take_receipt(struct exchange *x, struct str body,
 {
     if (receipt_decode(body, x->settings->sign_public, &x->expected, &x->receipt, NULL) != ERR_OK)
         return ENGINE_STRANGER;
+    x->server_time_ms = x->receipt.server_time_ms;
+    x->heard_ms = env_monotonic_ms(x->env);
     if (outbox_apply_receipt(x->outbox, &x->receipt) != ERR_OK)
         return ENGINE_TROUBLE; /* our storage: nothing changed, and it is all asked again */
     o->next_after_ms = x->receipt.next_after_ms;
@@ -152,6 +157,8 @@ void exchange_judge(struct exchange *x, enum transport_state state,
 
     if (state == TRANSPORT_NO_ANSWER) {
         o.result = ENGINE_NO_NETWORK;
+    } else if (state == TRANSPORT_CLOCK) {
+        o.result = ENGINE_CLOCK;
     } else if (state != TRANSPORT_ANSWERED) {
         o.result = ENGINE_STRANGER;
     } else if (answer->status == 200) {
@@ -169,4 +176,13 @@ void exchange_judge(struct exchange *x, enum transport_state state,
         o.retry_after_ms = answer->retry_after_ms;
     o.waiting = outbox_counts(x->outbox).waiting;
     *out_outcome = o;
+}
+
+bool exchange_clock_offset(const struct exchange *x, int64_t *out_ms)
+{
+    if (x->server_time_ms < 0)
+        return false;
+    /* By the clock as it is now: when somebody has set it right, that shows at once. */
+    *out_ms = env_wall_ms(x->env) - x->server_time_ms - (env_monotonic_ms(x->env) - x->heard_ms);
+    return true;
 }

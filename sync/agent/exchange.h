@@ -27,4 +27,8 @@ MUST_USE enum err exchange_make(struct exchange *x, const struct engine *engine,
 void exchange_judge(struct exchange *x, enum transport_state state,
                     const struct transport_answer *answer, struct engine_outcome *out_outcome);
 
+/* How far the device's wall clock is ahead of the server's, by its last genuine receipt; false
+ * where none came yet. */
+bool exchange_clock_offset(const struct exchange *x, int64_t *out_ms);
+
 #endif

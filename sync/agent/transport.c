@@ -14,6 +14,11 @@
 #define SLOW_BYTES         50L /* a second, for SLOW_SECONDS: given up */
 #define SLOW_SECONDS       20L
 
+/* CURLINFO_SSL_VERIFYRESULT is OpenSSL's: SSL_get_verify_result(3), X509_V_ERR_ of <x509_vfy.h>.
+   A chain that does not end in our authority is told before its dates are looked at. */
+#define CERT_NOT_YET_VALID 9
+#define CERT_HAS_EXPIRED   10
+
 struct transport {
     CURLM *multi;
     CURL *easy;
@@ -149,6 +154,15 @@ enum err transport_begin(struct transport *t, struct str body)
     return ERR_OK;
 }
 
+static enum transport_state read_refusal(struct transport *t)
+{
+    long why = 0;
+
+    (void)curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &why);
+    return why == CERT_NOT_YET_VALID || why == CERT_HAS_EXPIRED ? TRANSPORT_CLOCK
+                                                                : TRANSPORT_STRANGER;
+}
+
 static enum transport_state read_result(struct transport *t, CURLcode code,
                                         struct transport_answer *out_answer)
 {
@@ -165,6 +179,7 @@ static enum transport_state read_result(struct transport *t, CURLcode code,
     case CURLE_OK:
         return TRANSPORT_ANSWERED;
     case CURLE_PEER_FAILED_VERIFICATION:
+        return read_refusal(t);
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_WEIRD_SERVER_REPLY:

@@ -21,6 +21,7 @@ enum transport_state {
     TRANSPORT_BUSY,
     TRANSPORT_ANSWERED,  /* status, body and retry_after hold */
     TRANSPORT_NO_ANSWER, /* no network, no such host, refused, timed out, cut off */
+    TRANSPORT_CLOCK,     /* our authority's certificate, and not valid at this device's time */
     TRANSPORT_STRANGER,  /* the other side could not show that it is our server, or said too much */
 };
 

@@ -257,7 +257,8 @@ static enum err read_receipt(const json_t *object, const struct receipt_expected
     if (e == ERR_OK)
         e = fields_id(object, "incarnation", &r->incarnation, refusal);
     if (e == ERR_OK)
-        e = fields_integer(object, "server_time_ms", 0, INT64_MAX, &r->server_time_ms, refusal);
+        e = fields_integer(object, "server_time_ms", 0, RECEIPT_TIME_MAX_MS, &r->server_time_ms,
+                           refusal);
     if (e == ERR_OK)
         e = fields_integer(object, "next_after_ms", 0, RECEIPT_NEXT_AFTER_MAX_MS, &r->next_after_ms,
                            refusal);

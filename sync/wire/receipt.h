@@ -23,7 +23,8 @@
 #define RECEIPT_ARCHIVED_MAX    500
 #define RECEIPT_MISSING_MAX     64
 #define RECEIPT_PRACTICES_LEAST 5
-#define RECEIPT_FEEDBACK_MAX    100000000 /* ceiling of its counts */
+#define RECEIPT_FEEDBACK_MAX    100000000       /* ceiling of its counts */
+#define RECEIPT_TIME_MAX_MS     253402300799999 /* the last of the year 9999 */
 /* Longest pause that a server can ask for. */
 #define RECEIPT_NEXT_AFTER_MAX_MS ((int64_t)24 * 3600 * 1000)
 

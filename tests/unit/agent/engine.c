@@ -241,6 +241,8 @@ static void contact_says_what_happened(void **state)
     assert_int_equal(engine.contact, CONTACT_NO_NETWORK);
     (void)pass((struct engine_outcome){.result = ENGINE_STRANGER});
     assert_int_equal(engine.contact, CONTACT_STRANGER);
+    (void)pass((struct engine_outcome){.result = ENGINE_CLOCK});
+    assert_int_equal(engine.contact, CONTACT_CLOCK);
     (void)pass((struct engine_outcome){.result = ENGINE_NOT_TAKEN});
     assert_int_equal(engine.contact, CONTACT_REFUSED);
     (void)pass((struct engine_outcome){.result = ENGINE_TROUBLE});

@@ -193,6 +193,8 @@ static void statuses_mean_what_they_mean(void **state)
     assert_int_equal(o.result, ENGINE_NO_NETWORK);
     exchange_judge(exchange, TRANSPORT_STRANGER, &(struct transport_answer){0}, &o);
     assert_int_equal(o.result, ENGINE_STRANGER);
+    exchange_judge(exchange, TRANSPORT_CLOCK, &(struct transport_answer){0}, &o);
+    assert_int_equal(o.result, ENGINE_CLOCK);
     assert_true(o.sent == 1 && o.only_seq == 1 && o.waiting == 1);
 }
 
@@ -215,6 +217,53 @@ static void bundle_keeps_to_the_limit_and_leaves_out_what_is_aside(void **state)
     assert_int_equal(r.entries[0].record.bytes[0], 2);
 }
 
+static int64_t wall_ms;
+static int64_t monotonic_ms;
+
+static int64_t tell_wall(void *context)
+{
+    (void)context;
+    return wall_ms;
+}
+
+static int64_t tell_monotonic(void *context)
+{
+    (void)context;
+    return monotonic_ms;
+}
+
+/* Only a genuine receipt says what time it is; then the device's clock is measured as it stands. */
+static void clock_is_measured_by_the_last_receipt(void **state)
+{
+    (void)state;
+    static struct receipt r;
+    struct env env = env_system;
+    struct sign_key stranger = key_of(6);
+    struct str bundle;
+    int64_t offset = 0;
+
+    env.wall_ms = tell_wall;
+    env.monotonic_ms = tell_monotonic;
+    exchange_destroy(exchange);
+    assert_int_equal(exchange_create(&env, &settings, &device, outbox, &exchange), ERR_OK);
+    wall_ms = 1790000000000;
+    monotonic_ms = 70000;
+    assert_false(exchange_clock_offset(exchange, &offset));
+    assert_int_equal(exchange_make(exchange, &engine, &bundle), ERR_OK);
+    answer(bundle, &r);
+    r.server_time_ms = wall_ms - 3600000;
+    assert_int_equal(judge(200, encode(&r, &stranger)).result, ENGINE_STRANGER);
+    assert_false(exchange_clock_offset(exchange, &offset));
+    assert_int_equal(judge(200, encode(&r, &server)).result, ENGINE_GOOD);
+    assert_true(exchange_clock_offset(exchange, &offset) && offset == 3600000);
+    monotonic_ms += 5000;
+    wall_ms += 5000;
+    assert_true(exchange_clock_offset(exchange, &offset) && offset == 3600000);
+    /* Somebody sets it right, and a little too far. */
+    wall_ms -= 3601000;
+    assert_true(exchange_clock_offset(exchange, &offset) && offset == -1000);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -222,6 +271,7 @@ int main(void)
         TEST(genuine_receipt_settles),
         TEST(anything_else_changes_nothing),
         TEST(statuses_mean_what_they_mean),
+        TEST(clock_is_measured_by_the_last_receipt),
         TEST(bundle_keeps_to_the_limit_and_leaves_out_what_is_aside),
     };
     if (keys_init() != ERR_OK)

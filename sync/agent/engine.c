@@ -107,10 +107,11 @@ static void plan_after_good(struct engine *g, int64_t now, const struct engine_o
     g->limit = g->limit * 2 < LIMIT_BUNDLE_RECORDS ? g->limit * 2 : LIMIT_BUNDLE_RECORDS;
     if (o->next_after_ms > 0)
         g->heartbeat_ms = o->next_after_ms;
-    if (o->sent == 0)
-        g->aside_count = 0; /* a heartbeat: give what was put aside another chance */
     in_vain = g->in_vain && o->sent == 0;
-    g->in_vain = o->sent == 0 && o->waiting > 0;
+    /* A heartbeat gives what was put aside another chance; after one in vain that has to wait. */
+    if (o->sent == 0 && !in_vain)
+        g->aside_count = 0;
+    g->in_vain = o->sent == 0 && o->waiting > 0 && (!in_vain || g->aside_count == 0);
     if (o->sent > 0 && o->settled == 0) {
         plan_after_failure(g, now, 0); /* it said nothing about what it was sent */
         return;

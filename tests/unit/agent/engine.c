@@ -185,6 +185,28 @@ static void one_bad_record_never_blocks_another(void **state)
     }
 }
 
+/* So that staff see it, and not one moment in two. */
+static void what_is_aside_stays_so_until_its_next_chance(void **state)
+{
+    (void)state;
+    const struct engine_outcome refused = {
+        .result = ENGINE_BAD_BUNDLE, .sent = 1, .only_seq = 7, .waiting = 1};
+    const struct engine_outcome heartbeat = {.result = ENGINE_GOOD, .waiting = 1};
+
+    start();
+    (void)pass(refused);
+    for (int i = 0; i < 5; i++) {
+        assert_true(engine_is_aside(&engine, 7));
+        (void)pass(heartbeat);
+        assert_false(engine_is_aside(&engine, 7)); /* its chance */
+        assert_int_equal(engine_wait_ms(&engine), 0);
+        (void)pass(refused);
+        (void)pass(heartbeat);
+        assert_true(engine_is_aside(&engine, 7));
+        assert_true(engine_wait_ms(&engine) >= ENGINE_HEARTBEAT_MS);
+    }
+}
+
 static void server_that_refuses_everything_is_not_hammered(void **state)
 {
     int64_t began;
@@ -265,6 +287,7 @@ int main(void)
         cmocka_unit_test(failures_wait_longer_and_never_give_up),
         cmocka_unit_test(server_that_asks_for_quiet_gets_it),
         cmocka_unit_test(one_bad_record_never_blocks_another),
+        cmocka_unit_test(what_is_aside_stays_so_until_its_next_chance),
         cmocka_unit_test(server_that_refuses_everything_is_not_hammered),
         cmocka_unit_test(server_that_settles_nothing_is_not_hammered),
         cmocka_unit_test(what_waits_and_can_not_be_sent_makes_no_haste),

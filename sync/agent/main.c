@@ -12,7 +12,11 @@
 #include "base/hex.h"
 #include "base/log.h"
 #include "base/options.h"
+#include "base/wipe.h"
+#include "sync/agent/ask_pin.h"
 #include "sync/agent/identity.h"
+#include "sync/agent/pin.h"
+#include "sync/agent/report.h"
 #include "sync/agent/service.h"
 #include "sync/local/client.h"
 #include "sync/outbox/outbox.h"
@@ -107,6 +111,8 @@ static int run_enrol(const struct options *options, void *context)
         return refuse(&why);
     printf("Enrolled as \"%s\" at %s, %s (%s).\n", wanted.kiosk_name, wanted.practice_name,
            wanted.practice_code, kiosk_mode_name(wanted.mode));
+    if (!pin_is_set(state))
+        puts("Next, set the PIN of the staff panel: help-sync pin --state DIR");
     return EXIT_OK;
 }
 
@@ -128,6 +134,24 @@ static bool catch_signals(void)
            sigaction(SIGPIPE, &ignore, NULL) == 0;
 }
 
+static int run_pin(const struct options *options, void *context)
+{
+    char digits[ASK_PIN_SIZE] = "";
+    struct refusal why = {0};
+    enum err e;
+
+    (void)context;
+    (void)catch_signals(); /* one ends the question, with the terminal put back */
+    e = ask_pin(STDIN_FILENO, digits, &why);
+    if (e == ERR_OK)
+        e = pin_set(options_get(options, "--state"), digits, &why);
+    wipe(digits, sizeof digits);
+    if (e != ERR_OK)
+        return refuse(&why);
+    puts("The staff PIN is set.");
+    return EXIT_OK;
+}
+
 static int run_run(const struct options *options, void *context)
 {
     const char *state = options_get(options, "--state");
@@ -145,35 +169,6 @@ static int run_run(const struct options *options, void *context)
     if (lock >= 0)
         close(lock);
     return e == ERR_OK ? EXIT_OK : refuse(&why);
-}
-
-static void print_status(const struct local_status *s)
-{
-    static const char *const contacts[CONTACT_STATE_COUNT] = {
-        [CONTACT_NEVER] = "never",
-        [CONTACT_GOOD] = "good",
-        [CONTACT_NO_NETWORK] = "no-network",
-        [CONTACT_STRANGER] = "not-our-server",
-        [CONTACT_TROUBLE] = "server-trouble",
-        [CONTACT_REFUSED] = "refused",
-        [CONTACT_CLOCK] = "clock-wrong",
-    };
-    char kiosk[ID_TEXT + 1];
-
-    id_text(&s->kiosk, kiosk);
-    printf("enrolled %s\nstorage %s\nfree_bytes %llu\n", s->enrolled ? "yes" : "no",
-           storage_state_name(s->storage), (unsigned long long)s->free_bytes);
-    if (!s->enrolled)
-        return;
-    printf("kiosk %s\nname %s\npractice %s\nmode %s\n", kiosk, s->kiosk_name, s->practice_code,
-           kiosk_mode_name(s->mode));
-    printf("connected %s\ncontact %s\nlast_contact_wall_ms %lld\n", s->connected ? "yes" : "no",
-           contacts[s->contact], (long long)s->last_contact_wall_ms);
-    printf("made %llu\nreceived %llu\nwaiting %llu\nneeds_attention %llu\nwithdrawn %llu\n",
-           (unsigned long long)s->made, (unsigned long long)s->received,
-           (unsigned long long)s->waiting, (unsigned long long)s->attention,
-           (unsigned long long)s->withdrawn);
-    printf("oldest_waiting_ms %lld\n", (long long)s->oldest_waiting_ms);
 }
 
 /* Asks the running help-sync; `begin` has sent the question where it returned ERR_OK. */
@@ -213,7 +208,7 @@ static int run_status(const struct options *options, void *context)
     (void)context;
     if (ask(options_get(options, "--socket"), begin_status, LOCAL_EVENT_STATUS, &event) != ERR_OK)
         return EXIT_FAILED;
-    print_status(&event.status);
+    report_print(&event.status, stdout);
     return EXIT_OK;
 }
 
@@ -242,6 +237,8 @@ static const struct command commands[] = {
     {"init", "Makes the device's key where there is none, and prints its public half", state_rows,
      1, NULL, run_init},
     {"enrol", SETTINGS_HELP, state_rows, 1, "SETTINGS.json", run_enrol},
+    {"pin", "Sets the PIN of the staff panel: asks twice, or reads one line that is piped in",
+     state_rows, 1, NULL, run_pin},
     {"run", "Keeps sign-ups and carries them to the server, until it is stopped", run_rows, 2, NULL,
      run_run},
     {"status", "Prints what the running help-sync knows, one fact a line", ask_rows, 1, NULL,

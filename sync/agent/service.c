@@ -8,6 +8,8 @@
 #include "base/log.h"
 #include "sync/agent/engine.h"
 #include "sync/agent/exchange.h"
+#include "sync/agent/pin.h"
+#include "sync/agent/status.h"
 #include "sync/agent/transport.h"
 #include "sync/local/server.h"
 #include "sync/outbox/outbox.h"
@@ -25,74 +27,9 @@ struct service {
     struct engine engine;
     struct transport *transport;
     struct exchange *exchange;
+    struct pin pin;
     int64_t quiet_ms; /* monotonic time for outbox_idle; -1: not planned */
 };
-
-static enum record_state record_state_of(enum outbox_state s)
-{
-    switch (s) {
-    case OUTBOX_WAITING:
-        return RECORD_WAITING;
-    case OUTBOX_RECEIVED:
-    case OUTBOX_DEFERRED:
-        return RECORD_RECEIVED;
-    case OUTBOX_WITHDRAWN:
-        return RECORD_WITHDRAWN;
-    case OUTBOX_ATTENTION:
-        break;
-    }
-    return RECORD_ATTENTION;
-}
-
-static enum record_state find(struct service *s, const struct id *record)
-{
-    enum outbox_state state;
-
-    if (id_is_none(record) || outbox_find(s->outbox, record, &state) != ERR_OK)
-        return RECORD_UNKNOWN;
-    return record_state_of(state);
-}
-
-static void fill_counts(struct service *s, struct local_status *out)
-{
-    struct outbox_counts counts = outbox_counts(s->outbox);
-    int64_t since;
-
-    /* What was put aside waits, but not for the network: staff should see it. */
-    uint64_t aside = s->engine.aside_count < counts.waiting ? s->engine.aside_count : 0;
-
-    out->made = counts.made;
-    out->received = counts.received;
-    out->waiting = counts.waiting - aside;
-    out->attention = counts.attention + aside;
-    out->withdrawn = counts.withdrawn;
-    out->last_contact_wall_ms = outbox_contact(s->outbox).last_contact_wall_ms;
-    if (outbox_oldest_waiting(s->outbox, &since) == ERR_OK) {
-        int64_t age = env_wall_ms(s->env) - since;
-        out->oldest_waiting_ms = age > 0 ? age : 1; /* the clock may have been set back */
-    }
-}
-
-static void fill_status(struct service *s, const struct id *recent, struct local_status *out)
-{
-    out->storage = outbox_storage(s->outbox, &out->free_bytes);
-    out->next_exchange_ms = -1;
-    if (!s->enrolled)
-        return;
-    out->enrolled = true;
-    out->kiosk = s->settings.kiosk;
-    strcpy(out->kiosk_name, s->settings.kiosk_name);
-    out->mode = s->settings.mode;
-    strcpy(out->practice_code, s->settings.practice_code);
-    strcpy(out->practice_name, s->settings.practice_name);
-    out->seal_key = s->settings.seal_key;
-    out->contact = s->engine.contact;
-    out->connected = engine_connected(&s->engine);
-    out->next_exchange_ms = s->engine.busy ? 0 : engine_wait_ms(&s->engine);
-    fill_counts(s, out);
-    out->recent = *recent;
-    out->recent_state = find(s, recent);
-}
 
 static enum local_reason reason_of(enum err e)
 {
@@ -132,33 +69,46 @@ static void save(struct service *s, const struct local_request *request, struct 
     s->quiet_ms = env_monotonic_ms(s->env) + QUIET_MS;
 }
 
+static void try_pin(struct service *s, const struct local_request *request, struct local_event *out)
+{
+    struct pin_answer answer;
+
+    pin_try(&s->pin, request->pin, &answer);
+    out->kind = LOCAL_EVENT_PIN;
+    out->pin = answer.result;
+    out->tries_left = answer.tries_left;
+    out->wait_ms = answer.wait_ms;
+    log_event(answer.result == PIN_RIGHT ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, "pin.tried",
+              "result=%d tries_left=%u wait_ms=%" PRId64, (int)answer.result, answer.tries_left,
+              answer.wait_ms);
+}
+
 static void handle(void *context, const struct local_request *request, struct local_event *out)
 {
     struct service *s = context;
-    enum outbox_state state;
+    const struct status_sources from = {.env = s->env,
+                                        .outbox = s->outbox,
+                                        .state = s->pin.state,
+                                        .settings = s->enrolled ? &s->settings : NULL,
+                                        .engine = &s->engine,
+                                        .exchange = s->exchange};
 
     switch (request->kind) {
     case LOCAL_REQUEST_STATUS:
         out->kind = LOCAL_EVENT_STATUS;
-        fill_status(s, &request->record, &out->status);
+        status_fill(&from, &request->record, &out->status);
         break;
     case LOCAL_REQUEST_SAVE:
         save(s, request, out);
         break;
     case LOCAL_REQUEST_QUERY:
-        out->kind = LOCAL_EVENT_STATE;
-        out->record = request->record;
-        out->state = find(s, &request->record);
+        status_of_record(&from, &request->record, out);
         break;
     case LOCAL_REQUEST_LOOK_UP:
-        out->kind = LOCAL_EVENT_STATE;
-        if (outbox_look_up(s->outbox, request->prefix, request->bits, &out->record, &state) ==
-            ERR_OK)
-            out->state = record_state_of(state);
+        status_of_prefix(&from, request->prefix, request->bits, out);
         break;
     case LOCAL_REQUEST_PIN:
-        out->kind = LOCAL_EVENT_PIN;
-        out->pin = PIN_NONE_SET;
+        try_pin(s, request, out);
         break;
     case LOCAL_REQUEST_SEND_NOW:
     case LOCAL_REQUEST_COUNT:
@@ -263,6 +213,7 @@ static enum err acquire(struct service *s, const char *state, const char *socket
     if (e != ERR_OK)
         return e;
     engine_init(&s->engine, s->env, s->enrolled);
+    pin_init(&s->pin, s->env, state);
     e = local_server_init(&s->server, socket_path, 0660);
     if (e != ERR_OK) {
         refusal_place(refusal, "%s", socket_path);

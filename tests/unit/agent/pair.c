@@ -25,9 +25,10 @@
 
 #define KEPT_MAX 2000
 #define WAIT_MS  20000
+#define HOUR_MS  3600000
 
 /* What the server does with the next bundles. */
-enum mood { GOOD, FORGED, TORN, REFUSES_2, UNWELL, MOODS };
+enum mood { GOOD, FORGED, TORN, REFUSES_2, UNWELL, MOODS, REJECTS_2 };
 
 static char folder[64];
 static char path[96];
@@ -63,7 +64,7 @@ static struct tls_answer refuse(unsigned status)
     return a;
 }
 
-/* Record 2 is the one that REFUSES_2 can't bear. */
+/* Record 2 is the one that REFUSES_2 and REJECTS_2 can't bear. */
 static bool is_bad(const struct id *record)
 {
     return record->bytes[0] == 0 && record->bytes[1] == 2;
@@ -86,6 +87,8 @@ static struct tls_answer take_bundle(struct str body)
     r.bundle = m.bundle;
     bundle_sha256(body, r.bundle_sha256);
     memset(r.incarnation.bytes, 7, ID_BYTES);
+    r.server_time_ms = env_wall_ms(&env_system) - HOUR_MS;
+    r.feedback = (struct receipt_feedback){true, 2026, 11, 7, 34, 55};
     while (bundle_next(&reader, &e, NULL) == ERR_OK) {
         r.entries[r.entry_count++].record = e.header.record;
         bad = bad || is_bad(&e.header.record);
@@ -93,8 +96,14 @@ static struct tls_answer take_bundle(struct str body)
     if (mood == REFUSES_2 && bad)
         return refuse(422);
     for (uint32_t i = 0; mood != FORGED && i < r.entry_count; i++) {
-        if (!keep(&r.entries[i].record))
-            r.entries[i].outcome = RECEIPT_DUPLICATE;
+        struct receipt_entry *entry = &r.entries[i];
+        if (mood == REJECTS_2 && is_bad(&entry->record)) {
+            entry->outcome = RECEIPT_REJECTED;
+            strcpy(entry->code, "not-opened");
+            strcpy(entry->words, "It does not open.");
+        } else if (!keep(&entry->record)) {
+            entry->outcome = RECEIPT_DUPLICATE;
+        }
     }
     a.body = malloc(LIMIT_RECEIPT + 1);
     buf_init(&out, a.body, LIMIT_RECEIPT + 1);
@@ -293,6 +302,41 @@ static void save_is_received_by_itself(void **state)
     } while (s.received == 0);
     assert_true(s.made == 1 && s.waiting == 0 && s.connected && s.last_contact_wall_ms > 0);
     assert_int_equal(s.contact, CONTACT_GOOD);
+    /* What the staff panel shows of it. */
+    assert_true(s.last_sent_count == 1 && s.last_sent_wall_ms > 0);
+    assert_true(s.next_exchange_ms >= 0);
+    assert_true(s.clock_known && s.clock_offset_ms >= HOUR_MS / 2);
+    assert_true(s.feedback.known && s.feedback.own == 7 && s.feedback.median_x10 == 55);
+    kill_sync();
+    set_mood(UNWELL);
+    start_sync();
+    s = status_now();
+    assert_true(s.last_sent_count == 1 && s.feedback.known && !s.clock_known);
+}
+
+static void rejected_record_says_why(void **state)
+{
+    (void)state;
+    static const unsigned char prefix[8] = {0, 2};
+    struct local_status s;
+    struct local_event event;
+
+    set_mood(REJECTS_2);
+    for (unsigned n = 1; n <= 3; n++)
+        save(n);
+    s = until_received(2);
+    assert_true(s.attention == 1);
+    assert_string_equal(s.attention_code, "not-opened");
+    assert_string_equal(s.attention_words, "It does not open.");
+    assert_int_equal(local_client_look_up_begin(&client, prefix, 16), ERR_OK);
+    local_client_poll(&client, WAIT_MS, &event);
+    assert_int_equal(event.kind, LOCAL_EVENT_STATE);
+    assert_int_equal(event.state, RECORD_ATTENTION);
+    assert_string_equal(event.code, "not-opened");
+    assert_string_equal(event.words, "It does not open.");
+    assert_int_equal(local_client_query_begin(&client, &event.record), ERR_OK);
+    local_client_poll(&client, WAIT_MS, &event);
+    assert_string_equal(event.code, "not-opened");
 }
 
 static void many_waiting_all_arrive_once(void **state)
@@ -339,7 +383,12 @@ static void bad_record_is_set_aside(void **state)
         save(n);
     set_mood(REFUSES_2);
     s = until_received(19);
-    assert_true(s.made == 20);
+    for (int i = 0; s.attention == 0 && i < 4000; i++) {
+        poll(NULL, 0, 5);
+        s = status_now();
+    }
+    assert_true(s.made == 20 && s.attention == 1);
+    assert_string_equal(s.attention_code, "not-taken");
     assert_int_equal(kept_count, 19);
 }
 
@@ -367,11 +416,9 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(save_is_received_by_itself),
-        TEST(many_waiting_all_arrive_once),
-        TEST(lies_change_nothing),
-        TEST(bad_record_is_set_aside),
-        TEST(killed_between_sending_and_receipt),
+        TEST(save_is_received_by_itself),   TEST(rejected_record_says_why),
+        TEST(many_waiting_all_arrive_once), TEST(lies_change_nothing),
+        TEST(bad_record_is_set_aside),      TEST(killed_between_sending_and_receipt),
     };
     if (keys_init() != ERR_OK)
         return 1;

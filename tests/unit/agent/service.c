@@ -4,6 +4,7 @@
  */
 #include "sync/agent/service.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -17,12 +18,14 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "sync/agent/pin.h"
 #include "sync/local/client.h"
 
 #define WAIT_MS 10000
 
 static char folder[64];
 static char path[96];
+static char log_path[96];
 static pid_t child = -1;
 static struct settings settings;
 static struct local_client client;
@@ -90,6 +93,9 @@ static void start(void)
         if (pipe(stop) != 0)
             _exit(3);
         close(ready[0]);
+        int log = open(log_path, O_WRONLY | O_CREAT | O_APPEND, 0600);
+        if (log < 0 || dup2(log, STDERR_FILENO) < 0)
+            _exit(4);
         enum err e = service_run(&env_system, folder, path, stop[0], &why);
         refusal_print(&why, "service", stderr);
         _exit(e == ERR_OK ? 0 : 1);
@@ -123,14 +129,16 @@ static int set_up(void **state)
     if (mkdtemp(folder) == NULL)
         return -1;
     snprintf(path, sizeof path, "%s/socket", folder);
+    snprintf(log_path, sizeof log_path, "%s/log", folder);
     assert_int_equal(identity_init(folder, &key, &why), ERR_OK);
     return local_client_init(&client, path) == ERR_OK ? 0 : -1;
 }
 
 static int tear_down(void **state)
 {
-    static const char *const names[] = {"outbox.db",  "outbox.db-wal", "device.key",
-                                        "given.json", "settings.json", "socket"};
+    static const char *const names[] = {
+        "outbox.db",     "outbox.db-wal", "device.key", "given.json",
+        "settings.json", "socket",        "pin",        "log"};
     char file[128];
 
     (void)state;
@@ -248,6 +256,77 @@ static void each_request_has_its_answer(void **state)
     assert_memory_equal(&event.status.seal_key, &settings.seal_key, sizeof settings.seal_key);
 }
 
+static struct local_event try_pin(const char *digits)
+{
+    struct local_event event;
+
+    assert_int_equal(local_client_pin_begin(&client, digits), ERR_OK);
+    event = wait_event();
+    assert_int_equal(event.kind, LOCAL_EVENT_PIN);
+    return event;
+}
+
+/* Not enrolled too: who sets the kiosk up needs the panel. No digit reaches the log. */
+static void pin_is_counted_across_kills(void **state)
+{
+    (void)state;
+    struct local_event event;
+    char *log = NULL;
+    size_t size = 0;
+
+    start();
+    assert_int_equal(try_pin("3141592").pin, PIN_NONE_SET);
+    assert_int_equal(pin_set(folder, "271828", NULL), ERR_OK);
+    assert_int_equal(local_client_status_begin(&client, NULL), ERR_OK);
+    assert_true(wait_event().status.pin_set);
+    assert_int_equal(try_pin("271828").pin, PIN_RIGHT);
+    for (unsigned left = 4; left > 0; left--) {
+        event = try_pin("3141592");
+        assert_int_equal(event.pin, PIN_WRONG);
+        assert_int_equal(event.tries_left, left);
+        stop_hard();
+        start();
+    }
+    event = try_pin("3141592");
+    assert_int_equal(event.pin, PIN_WRONG);
+    assert_true(event.tries_left == 0 && event.wait_ms == PIN_PAUSE_MS);
+    stop_hard();
+    start();
+    event = try_pin("271828");
+    assert_int_equal(event.pin, PIN_LOCKED);
+    assert_true(event.wait_ms > 0 && event.wait_ms <= PIN_PAUSE_MS);
+    assert_int_equal(file_read(log_path, 100000, &log, &size), ERR_OK);
+    assert_non_null(strstr(log, "pin.tried"));
+    assert_null(strstr(log, "271828"));
+    assert_null(strstr(log, "3141592"));
+    free(log);
+}
+
+static void day_is_counted(void **state)
+{
+    (void)state;
+    struct local_event event;
+    struct seal_header h;
+
+    enrol();
+    start();
+    for (unsigned char n = 1; n <= 3; n++) {
+        h = header_of(n);
+        assert_int_equal(local_client_save_begin(&client, &h, sealed, n == 2), ERR_OK);
+        assert_int_equal(wait_event().kind, LOCAL_EVENT_SAVED);
+    }
+    stop_hard();
+    start();
+    assert_int_equal(local_client_status_begin(&client, NULL), ERR_OK);
+    event = wait_event();
+    /* At midnight in between there would be fewer; never more. */
+    assert_true(event.status.made_today <= 3 && event.status.assisted_today <= 1);
+    assert_true(event.status.made_week >= event.status.made_today && event.status.made_week <= 3);
+    assert_true(event.status.last_sent_wall_ms == 0 && event.status.next_exchange_ms >= 0);
+    assert_false(event.status.clock_known || event.status.feedback.known || event.status.pin_set);
+    assert_string_equal(event.status.attention_code, "");
+}
+
 static void damaged_key_and_settings_are_named(void **state)
 {
     (void)state;
@@ -274,6 +353,8 @@ int main(void)
         TEST(not_enrolled_says_so_and_takes_nothing),
         TEST(saved_is_saved_across_kills),
         TEST(each_request_has_its_answer),
+        TEST(pin_is_counted_across_kills),
+        TEST(day_is_counted),
         TEST(damaged_key_and_settings_are_named),
     };
     if (keys_init() != ERR_OK)

@@ -14,6 +14,7 @@
 
 #include "base/env.h"
 #include "base/str.h"
+#include "sync/central/feedback.h"
 #include "sync/central/forms.h"
 #include "sync/central/keys.h"
 #include "sync/central/repo.h"
@@ -27,6 +28,7 @@ struct api {
     const struct server_keys *keys;
     const struct forms *forms;
     struct accounts *accounts;
+    struct feedback *feedback; /* NULL: receipts have none */
     struct id incarnation;
 };
 

@@ -29,6 +29,7 @@ struct server {
     struct forms forms;
     struct files *files;
     struct accounts *accounts;
+    struct feedback *feedback;
     char *certificate;
     char *key;
     struct api api;
@@ -45,6 +46,7 @@ static void stop(struct server *s)
     free(s->key);
     free(s->certificate);
     accounts_destroy(s->accounts);
+    feedback_destroy(s->feedback);
     files_destroy(s->files);
     forms_finish(&s->forms);
     store_close(&s->store);
@@ -65,13 +67,15 @@ static enum err load(struct server *s, const struct options *options, struct ref
     if (e != ERR_OK)
         return e;
     s->accounts = accounts_create();
-    if (s->accounts == NULL)
+    s->feedback = feedback_create(&env_system, s->store.repo);
+    if (s->accounts == NULL || s->feedback == NULL)
         return ERR_MEMORY;
     s->api = (struct api){.repo = s->store.repo,
                           .env = &env_system,
                           .keys = &s->store.keys,
                           .forms = &s->forms,
-                          .accounts = s->accounts};
+                          .accounts = s->accounts,
+                          .feedback = s->feedback};
     e = s->api.repo->verbs->incarnation(s->api.repo, &s->api.incarnation);
     if (e == ERR_OK)
         e = ingest_read_again(&s->api, &read);

@@ -125,6 +125,8 @@ static void reply_receipt(struct call *call, struct work *w)
     r->incarnation = call->api->incarnation;
     r->server_time_ms = call->now_ms;
     r->next_after_ms = INGEST_NEXT_AFTER_MS;
+    if (call->api->feedback != NULL)
+        r->feedback = feedback_of(call->api->feedback, w->batch.practice);
     r->entry_count = (uint32_t)w->batch.count;
     for (size_t i = 0; i < w->batch.count; i++) {
         r->entries[i] = w->batch.items[i].entry;

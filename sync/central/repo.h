@@ -181,6 +181,8 @@ struct signup_detail {
 /* One sign-up of an export; `plaintext`, its record, is valid during the call. */
 typedef enum err (*signup_row_fn)(void *context, const struct signup_item *row,
                                   struct str plaintext);
+/* One practice and how many sign-ups it received. */
+typedef enum err (*signup_count_fn)(void *context, const char *practice, int64_t signups);
 typedef enum err (*kiosk_row_fn)(void *context, const struct kiosk_proof *row);
 /* One kept record that could not be read when it came. */
 typedef enum err (*unread_fn)(void *context, const struct kiosk *kiosk,
@@ -232,6 +234,8 @@ struct repo_verbs {
     /* ERR_LIMIT where more than REPO_EXPORT_MAX match; no row is given then. */
     enum err (*signup_export)(struct repo *, const struct caller *, const struct signup_query *,
                               signup_row_fn, void *context);
+    /* Of every practice with a kiosk that is not revoked: received since then, not withdrawn. */
+    enum err (*signup_counts)(struct repo *, int64_t since_ms, signup_count_fn, void *context);
     enum err (*kiosks)(struct repo *, const struct caller *, kiosk_row_fn, void *context);
 
     /* Recomputes the chain. ERR_CHECK with the first row that does not fit in *out_n. */

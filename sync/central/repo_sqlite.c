@@ -236,6 +236,7 @@ static const struct repo_verbs verbs = {
     .signup_open = sqlite_signup_open,
     .signup_status = sqlite_signup_status,
     .signup_export = sqlite_signup_export,
+    .signup_counts = sqlite_signup_counts,
     .kiosks = sqlite_kiosks,
     .audit_check = sqlite_audit_check,
 };

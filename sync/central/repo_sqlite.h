@@ -93,6 +93,8 @@ enum err sqlite_signup_status(struct repo *repo, const struct caller *caller,
                               const struct id *record, const char *status, const char *note);
 enum err sqlite_signup_export(struct repo *repo, const struct caller *caller,
                               const struct signup_query *query, signup_row_fn fn, void *context);
+enum err sqlite_signup_counts(struct repo *repo, int64_t since_ms, signup_count_fn fn,
+                              void *context);
 enum err sqlite_audit_check(struct repo *repo, int64_t *out_n);
 
 /* The kiosk's columns (KIOSK_COLUMNS), from `column` on. */

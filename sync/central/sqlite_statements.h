@@ -154,6 +154,14 @@
     BOTH(SQL_ARRIVED_ALL, "SELECT count(*) FROM signup WHERE received_at >= :since")               \
     BOTH(SQL_CONTACT_ONE, "SELECT max(last_contact) FROM kiosk WHERE practice = :practice")        \
     BOTH(SQL_CONTACT_ALL, "SELECT max(last_contact) FROM kiosk")                                   \
+    /* all of them by an index alone, less the few that were withdrawn */                          \
+    BOTH(SQL_SIGNUP_COUNTS,                                                                        \
+         "SELECT k.practice, (SELECT count(*) FROM signup s "                                      \
+         "WHERE s.practice = k.practice AND s.received_at >= :since) "                             \
+         "- sum((SELECT count(*) FROM signup s INDEXED BY signup_kiosk_withdrawn "                 \
+         "WHERE s.kiosk = k.id AND s.status = 'withdrawn' AND s.practice = k.practice "            \
+         "AND s.received_at >= :since)) "                                                          \
+         "FROM kiosk k GROUP BY k.practice HAVING min(k.revoked) = 0")                             \
     BOTH(SQL_SIGNUP_GET,                                                                           \
          "SELECT " ITEM_COLUMNS ", coalesce(k.mode, 'demo'), s.name_key FROM signup "              \
          "s " ITEM_JOINS                                                                           \

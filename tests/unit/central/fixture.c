@@ -110,8 +110,10 @@ void fixture_init(struct fixture *f)
                           .env = &f->env,
                           .keys = &f->keys,
                           .forms = &f->forms,
-                          .accounts = accounts_create()};
+                          .accounts = accounts_create(),
+                          .feedback = feedback_create(&f->env, f->repo)};
     assert_non_null(f->api.accounts);
+    assert_non_null(f->api.feedback);
     assert_int_equal(f->repo->verbs->incarnation(f->repo, &f->api.incarnation), ERR_OK);
     if (hash[0] == '\0')
         assert_int_equal(accounts_hash(fixture_password, hash), ERR_OK);
@@ -150,6 +152,7 @@ void fixture_finish(struct fixture *f)
     json_decref(f->json);
     response_finish(&f->response);
     accounts_destroy(f->api.accounts);
+    feedback_destroy(f->api.feedback);
     forms_finish(&f->forms);
     f->repo->verbs->close(f->repo);
     remove_file(f, "");
@@ -165,6 +168,9 @@ void fixture_reopen(struct fixture *f)
     f->repo->verbs->close(f->repo);
     assert_int_equal(repo_sqlite_open(f->path, false, &f->repo, &refusal), ERR_OK);
     f->api.repo = f->repo;
+    feedback_destroy(f->api.feedback);
+    f->api.feedback = feedback_create(&f->env, f->repo);
+    assert_non_null(f->api.feedback);
 }
 
 int fixture_send(struct fixture *f, const struct request *request)

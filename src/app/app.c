@@ -95,9 +95,9 @@ void app_end_session(struct app *app)
 }
 
 /* Before the second question there is nothing yet that a patient would miss. */
-static bool has_just_begun(const struct model *m)
+static bool has_just_begun(struct model *m)
 {
-    enum screen_id screen = m->screen == SCREEN_LANGUAGE ? m->under : m->screen;
+    enum screen_id screen = *model_beneath(m);
 
     return screen == SCREEN_ABOUT ||
            (screen == SCREEN_PAGE && !m->changing &&
@@ -112,8 +112,9 @@ void app_device(struct app *app, const struct device *device, struct date today,
     m->device = *device;
     m->today = today;
     m->staff.sending = false;
-    if (m->screen == SCREEN_LANGUAGE && model_is_home(m->under))
-        m->under = model_home(m);
+    enum screen_id *beneath = model_beneath(m);
+    if (model_is_home(*beneath))
+        *beneath = model_home(m);
     if (device->readiness != READY_YES && has_just_begun(m))
         app_end_session(app);
     if (model_in_session(m))
@@ -210,8 +211,9 @@ static void show_outcome(struct app *app, enum screen_id screen, int64_t now_ms)
 {
     struct model *m = &app->model;
 
-    if (m->screen == SCREEN_LANGUAGE && m->under == SCREEN_NOT_CONFIRMED)
-        m->under = screen;
+    enum screen_id *beneath = model_beneath(m);
+    if (*beneath == SCREEN_NOT_CONFIRMED && beneath != &m->screen)
+        *beneath = screen;
     if (m->screen != SCREEN_SAVING && m->screen != SCREEN_NOT_CONFIRMED)
         return;
     m->screen = screen;

@@ -17,7 +17,7 @@
 
 enum {
     APP_PATIENCE_MS = 60000,      /* silence before "Are you still there?" */
-    APP_LONG_PATIENCE_MS = 90000, /* with speech, the largest text or another language */
+    APP_LONG_PATIENCE_MS = 90000, /* with speech, large text, low reach or another language */
     APP_WARNING_S = 30,           /* that it counts down */
     APP_DONE_S = 60,              /* the done screen clears by itself */
     APP_LONG_FACTOR = 2,          /* both, for a person on a keypad or switches */
@@ -28,6 +28,7 @@ enum {
     APP_SAVING_SHOWN_MS = 300, /* "Saving" only where it takes so long */
     APP_CARET_MS = 500,
     APP_SCAN_ROUNDS = 3, /* of the ring that moves by itself, without a choice */
+    APP_DIM_MS = 600000, /* nobody came: the welcome screen's picture dims */
 };
 
 #define APP_ARENA_BYTES ((size_t)256 * 1024)

@@ -10,7 +10,7 @@ static int64_t patience_ms(const struct app *app)
 
     if (screen_of(m->screen)->idle == IDLE_LOCKS)
         return STAFF_PATIENCE_MS;
-    bool slow = app_is_assisted(app) || m->comfort.text_percent >= 150 ||
+    bool slow = app_is_assisted(app) || m->comfort.text_percent >= 150 || m->comfort.low_reach ||
                 m->language != &m->pack->languages[0] || (m->listening.offered && m->listening.on);
 
     return slow ? APP_LONG_PATIENCE_MS : APP_PATIENCE_MS;
@@ -95,6 +95,11 @@ static bool was_left_on(const struct model *m)
     return m->listening.on && !model_in_session(m);
 }
 
+static bool will_dim(const struct model *m)
+{
+    return m->screen == SCREEN_WELCOME && !m->dimmed;
+}
+
 void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects)
 {
     *out_effects = (struct effects){0};
@@ -105,6 +110,8 @@ void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects)
         app_end_session(app);
     if (tired && asks(app))
         ask_whether_there(app, now_ms);
+    if (will_dim(&app->model))
+        app->model.dimmed = now_ms - app->seen_ms >= APP_DIM_MS;
     if (now_ms >= app->second_ms && !app->speak.said)
         count_down(app, now_ms, out_effects);
     if (now_ms >= app->repeat_ms && app->inside) {
@@ -129,6 +136,8 @@ int64_t app_deadline_ms(const struct app *app, int64_t now_ms)
         due = earlier(due, app->second_ms);
     if (!app->speak.said && (asks(app) || locks(m) || was_left_on(m)))
         due = earlier(due, app->seen_ms + patience_ms(app));
+    if (will_dim(m))
+        due = earlier(due, app->seen_ms + APP_DIM_MS);
     if (!m->comfort.still && (app_can_type(app) || screen_of(m->screen)->text != NULL))
         due = earlier(due, (now_ms / APP_CARET_MS + 1) * APP_CARET_MS);
     if (m->screen == SCREEN_SAVING)

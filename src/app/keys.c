@@ -245,6 +245,21 @@ static enum app_hand hand_of(const struct app *app, enum input_key key)
     return HAND_KEYPAD;
 }
 
+/*
+ * Whoever can't see the screen can't find "Listen" on it: the keypad's Help turns it on where
+ * nobody has begun, and its volume keys do anywhere.
+ */
+static void listen_or(struct app *app, bool listens, enum element_what what, int64_t now_ms,
+                      struct effects *effects)
+{
+    const struct listening *listening = &app->model.listening;
+    bool silent = listening->offered && !listening->on;
+
+    if (app->model.dialog == DIALOG_NONE || what != ID_HELP)
+        app_activate(app, (struct element_id){listens && silent ? ID_LISTEN : what, 0}, now_ms,
+                     effects);
+}
+
 void app_key(struct app *app, enum input_key key, int64_t now_ms, struct effects *effects)
 {
     if (key == INPUT_KEY_SWITCH_NEXT || key == INPUT_KEY_SWITCH_CHOOSE) {
@@ -275,13 +290,13 @@ void app_key(struct app *app, enum input_key key, int64_t now_ms, struct effects
         go_back(app, now_ms, effects);
         break;
     case INPUT_KEY_HELP:
-        effects->help = true;
+        listen_or(app, model_is_home(app->model.screen), ID_HELP, now_ms, effects);
         break;
     case INPUT_KEY_LOUDER:
-        effects->louder = 1;
+        listen_or(app, true, ID_LOUDER, now_ms, effects);
         break;
     case INPUT_KEY_SOFTER:
-        effects->louder = -1;
+        listen_or(app, true, ID_SOFTER, now_ms, effects);
         break;
     case INPUT_KEY_SWITCH_NEXT:
     case INPUT_KEY_SWITCH_CHOOSE:

@@ -21,8 +21,25 @@ void app_answer_dialog(struct app *app, struct element_id id, int64_t now_ms,
     app->second_ms = INT64_MAX;
 }
 
+static void toggle_help(struct model *m)
+{
+    if (m->screen == SCREEN_HELP) {
+        m->screen = m->helped;
+    } else {
+        m->helped = m->screen;
+        m->screen = SCREEN_HELP;
+    }
+    m->sheet = 0;
+}
+
 static void toggle_language_menu(struct model *m)
 {
+    /* Neither lies on the other: who goes from Help to Language has done with Help. */
+    if (m->screen == SCREEN_HELP) {
+        m->screen = m->helped;
+        if (m->screen == SCREEN_LANGUAGE)
+            return;
+    }
     if (m->screen == SCREEN_LANGUAGE) {
         m->screen = m->under;
     } else {
@@ -54,6 +71,9 @@ static bool touch_bar(struct app *app, struct element_id id)
     case ID_STAFF:
         m->screen = SCREEN_STAFF_PIN;
         m->staff.pin = TRY_ASKED;
+        return true;
+    case ID_HELP:
+        toggle_help(m);
         return true;
     case ID_START_AGAIN:
         m->dialog = DIALOG_START_AGAIN;
@@ -143,8 +163,10 @@ void app_input(struct app *app, const struct input *input, int64_t now_ms,
         return; /* the screen is being wiped */
     if (app_is_second_strike(app, input, now_ms))
         return;
-    if (app->model.dialog != DIALOG_STILL_THERE && input->kind != INPUT_EXPOSE)
+    if (app->model.dialog != DIALOG_STILL_THERE && input->kind != INPUT_EXPOSE) {
         app->seen_ms = now_ms;
+        app->model.dimmed = false;
+    }
     if (input->kind == INPUT_PRESS || input->kind == INPUT_KEY || input->kind == INPUT_TEXT)
         speak_hush(app);
     switch (input->kind) {

@@ -150,7 +150,6 @@ static void view(const struct model *model, struct ui *ui)
                                                   : last ? say(model, N_("Sign up"))
                                                          : say(model, N_("Next")),
                                        .forward_icon = more ? "down" : "next",
-                                       .start_again = true,
                                        .quiet = last ? NULL : &skip});
 }
 

@@ -75,6 +75,7 @@ static void list_view(const struct model *model, struct ui *ui, struct rect area
     int pads = ui_px(ui, 28 + 16);
     int need = blocks_height(ui, blocks, ui_zone_field_width(ui));
 
+    ui_zone_fit(ui, &shown, ui->portrait ? area.h * 4 / 10 : area.h);
     for (int pass = 0; pass < 2; pass++) {
         ui->scene->element_count = elements;
         ui->scene->paint_count = paints;
@@ -109,7 +110,8 @@ static void view(const struct model *model, struct ui *ui)
                         .sun = 9,
                         .sun_of = 9,
                         .heading = say(model, N_("Check your answers")),
-                        .corner = &hide};
+                        /* Out of reach up there; Help hides answers too. */
+                        .corner = ui->settings.low_reach ? NULL : &hide};
 
     blocks.count = 0;
     for (int i = 0; i < count; i++)
@@ -126,8 +128,7 @@ static void view(const struct model *model, struct ui *ui)
                &(struct chrome_bottom){.back = "",
                                        .forward = more ? say(model, N_("More answers"))
                                                        : say(model, N_("Sign me up")),
-                                       .forward_icon = more ? "down" : "tick",
-                                       .start_again = true});
+                                       .forward_icon = more ? "down" : "tick"});
 }
 
 static void back(struct model *model, struct effects *effects)

@@ -24,6 +24,11 @@ static void listening_strip(const struct model *model, struct ui *ui, struct rec
     ui_listening_strip(ui, area, buttons, sizeof buttons / sizeof *buttons);
 }
 
+bool chrome_is_neutral(const struct model *model)
+{
+    return model->site.neutral && model->screen == SCREEN_WELCOME;
+}
+
 /* The programme's name is the same in every language and script. */
 static const char *name_text(const struct model *model)
 {
@@ -31,7 +36,7 @@ static const char *name_text(const struct model *model)
         return say(model, N_("Practice run"));
     if (model->assisted)
         return say(model, N_("With staff"));
-    return "HeLP-Diabetes";
+    return chrome_is_neutral(model) ? NULL : "HeLP-Diabetes";
 }
 
 void chrome_top(const struct model *model, struct ui *ui, struct rect *area)
@@ -70,11 +75,26 @@ void chrome_top(const struct model *model, struct ui *ui, struct rect *area)
         listening_strip(model, ui, area);
 }
 
+struct button chrome_help(const struct model *model)
+{
+    return (struct button){.id = {ID_HELP, 0},
+                           .label = say(model, N_("Help")),
+                           .icon = "help",
+                           .look = BUTTON_QUIET,
+                           .on = model->screen == SCREEN_HELP};
+}
+
 struct rect chrome_begin(const struct model *model, struct ui *ui, struct rect *area, bool quiet)
 {
     *area = ui_screen(ui);
     chrome_top(model, ui, area);
     return ui_bottom_bar_place(ui, area, quiet);
+}
+
+struct rect chrome_add_quiet(struct ui *ui, struct rect *area, struct rect place)
+{
+    area->h += place.h;
+    return ui_bottom_bar_place(ui, area, true);
 }
 
 void chrome_end(const struct model *model, struct ui *ui, struct rect place,
@@ -98,14 +118,46 @@ void chrome_end(const struct model *model, struct ui *ui, struct rect place,
                             .icon = bottom->forward_icon,
                             .icon_after = true,
                             .look = BUTTON_PRIMARY};
-    if (bottom->start_again)
+    if (!bottom->finished && !bottom->one_row)
         bar.quiet[bar.quiet_count++] = (struct button){.id = {ID_START_AGAIN, 0},
                                                        .label = say(model, N_("Start again")),
                                                        .icon = "restart",
                                                        .look = BUTTON_QUIET};
-    if (bottom->quiet != NULL)
+    if (!bottom->one_row)
+        bar.quiet[bar.quiet_count++] = chrome_help(model);
+    if (bottom->quiet != NULL && !bottom->one_row)
         bar.quiet[bar.quiet_count++] = *bottom->quiet;
     ui_bottom_bar(ui, place, &bar);
+}
+
+/* Room above what stands below the heading. */
+#define PAD 40
+
+/* A page that is split gives its rows more than half of the room. */
+static int least_rows(int need_px, int room_px)
+{
+    int most = room_px * 6 / 10;
+
+    return need_px < most ? need_px : most;
+}
+
+void chrome_rows(const struct model *model, struct ui *ui, struct rect area, struct zone *zone,
+                 struct blocks *blocks)
+{
+    int pad = ui_px(ui, PAD);
+    int height = blocks_height(ui, blocks, ui_zone_touch_width(ui));
+    /* A full page has less room above and below, so that the sun has its place. */
+    int need = ui->portrait ? height + ui_px(ui, 2 * 20) : 0;
+
+    ui_zone_fit(ui, zone, ui->portrait ? area.h - least_rows(need, area.h) : area.h);
+    struct panels panels = ui_zone(ui, area, zone, need, 0);
+    struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
+    int spare = body.h - height;
+
+    if (ui->portrait && spare < 2 * pad)
+        pad = spare > 0 ? spare / 2 : ui_px(ui, 20);
+    rect_cut_top(&body, pad);
+    blocks_view(ui, body, blocks, model->sheet);
 }
 
 struct rect chrome_inset(struct ui *ui, struct rect area)

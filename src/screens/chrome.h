@@ -3,6 +3,10 @@
 #define SCREENS_CHROME_H
 
 #include "screens/screen.h"
+#include "ui/blocks.h"
+
+/* Does the screen keep to itself what the programme is about? Anybody in the room sees it. */
+bool chrome_is_neutral(const struct model *model);
 
 /* Takes the top bar off *area, and draws it. */
 void chrome_top(const struct model *model, struct ui *ui, struct rect *area);
@@ -12,6 +16,12 @@ void chrome_top(const struct model *model, struct ui *ui, struct rect *area);
  */
 struct rect chrome_begin(const struct model *model, struct ui *ui, struct rect *area, bool quiet);
 
+/* Gives a bottom bar that was taken without it a row of quiet buttons. */
+struct rect chrome_add_quiet(struct ui *ui, struct rect *area, struct rect place);
+
+/* The button that opens "Help and settings", and closes it. */
+struct button chrome_help(const struct model *model);
+
 /* What the bottom bar says; NULL labels are left out. */
 struct chrome_bottom {
     const char *back; /* NULL: no Back; "" : "Back" */
@@ -19,13 +29,20 @@ struct chrome_bottom {
     const char *forward_icon;
     struct button back_as; /* instead of Back, where back_as.id.what > 0 */
     struct element_id forward_id;
-    bool start_again;
-    const struct button *quiet; /* a second quiet button; NULL: none */
+    bool finished; /* nothing is left that Start again would clear, or the bar finishes itself */
+    const struct button *quiet; /* a way on of the page's own; NULL: none */
     bool even;
+    bool one_row; /* no quiet buttons: the place was taken without a row for them */
 };
 
 void chrome_end(const struct model *model, struct ui *ui, struct rect place,
                 const struct chrome_bottom *bottom);
+
+/*
+ * A page of rows: its zone, made to fit, and its blocks below or beside it, split where they must.
+ */
+void chrome_rows(const struct model *model, struct ui *ui, struct rect area, struct zone *zone,
+                 struct blocks *blocks);
 
 /* The page between the bars in portrait and landscape, with its margins. */
 struct rect chrome_inset(struct ui *ui, struct rect area);

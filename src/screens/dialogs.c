@@ -39,8 +39,8 @@ static void view_words(struct ui *ui, const struct dialog_words *w)
     int ring = ui_px(ui, 208 + 32);
 
     ui->text_percent = ui->settings.text_percent;
-    while (ui->text_percent > 60 && words_height(ui, w) > ui_dialog_room(ui))
-        ui->text_percent -= 10;
+    while (ui->text_percent > UI_LEAST_PERCENT && words_height(ui, w) > ui_dialog_room(ui))
+        ui->text_percent -= UI_PERCENT_STEP;
     int h = words_height(ui, w);
     /* The words say the seconds too: a screen without room for the ring does without. */
     bool shows_ring = w->seconds >= 0 && h + ring <= ui_dialog_room(ui);

@@ -49,20 +49,27 @@ static void add_next_steps(const struct model *model, struct ui *ui, struct bloc
             i + 1;
 }
 
-static void bars(const struct model *model, struct ui *ui, struct rect place)
+/* `quiet`: with the row for what a page of more sheets needs. */
+static void bars(const struct model *model, struct ui *ui, struct rect place, bool quiet)
 {
     bool more = ui->scene->page + 1 < ui->scene->page_count;
+    struct button finish = {.id = {ID_FINISH, 0},
+                            .label = say(model, N_("Finish and clear")),
+                            .icon = "tick",
+                            .look = BUTTON_QUIET};
 
     chrome_end(model, ui, place,
                &(struct chrome_bottom){.back_as = {.id = {ID_MORE_TIME, 0},
                                                    .label = say(model, N_("I need more time")),
                                                    .icon = "clock",
                                                    .look = BUTTON_SECONDARY},
-                                       .forward = more ? say(model, N_("More"))
-                                                       : say(model, N_("Finish and clear")),
+                                       .forward = more ? say(model, N_("More")) : finish.label,
                                        .forward_icon = more ? "down" : "tick",
-                                       .forward_id = more ? (struct element_id){ID_CONTINUE, 0}
-                                                          : (struct element_id){ID_FINISH, 0},
+                                       .forward_id =
+                                           more ? (struct element_id){ID_CONTINUE, 0} : finish.id,
+                                       .quiet = more ? &finish : NULL,
+                                       .finished = true,
+                                       .one_row = !quiet,
                                        .even = true});
 }
 
@@ -99,11 +106,22 @@ static int foot_height(const struct model *model, struct ui *ui, int width_px)
            ui_px(ui, 12 + 16 + 28);
 }
 
+#define PAD 40
+
+static bool fits(const struct model *model, struct ui *ui, struct rect area,
+                 const struct blocks *blocks)
+{
+    int width = ui_zone_field_width(ui);
+
+    return blocks_height(ui, blocks, width) + ui_px(ui, PAD) + foot_height(model, ui, width) <=
+           area.h;
+}
+
 /* Picture above the words, as far as they leave room for it. */
 static void portrait_view(const struct model *model, struct ui *ui, struct rect area,
                           const char *picture, struct blocks *blocks)
 {
-    int pad = ui_px(ui, 40);
+    int pad = ui_px(ui, PAD);
     int width = ui_zone_field_width(ui);
     int foot_h = foot_height(model, ui, width);
     int high = ui_px(ui, 470);
@@ -148,11 +166,14 @@ static void outcome_view(const struct model *model, struct ui *ui, const char *p
     struct rect area;
     struct rect place = chrome_begin(model, ui, &area, false);
 
+    bool quiet = !ui->portrait || !fits(model, ui, area, blocks);
+    if (ui->portrait && quiet)
+        place = chrome_add_quiet(ui, &area, place);
     if (ui->portrait)
         portrait_view(model, ui, area, picture, blocks);
     else
         landscape_view(model, ui, area, picture, blocks);
-    bars(model, ui, place);
+    bars(model, ui, place, quiet);
 }
 
 /* A practice run ends here: nobody may take it for a sign-up. */

@@ -10,6 +10,7 @@ enum element_what {
     ID_BACK,
     ID_CONTINUE,
     ID_START_AGAIN,
+    ID_HELP,
     ID_BEGIN,     /* welcome; which: language offered there, 0 the one shown */
     ID_SKIP,      /* about cards: straight to the questions; equality: leave them all out */
     ID_LANGUAGE,  /* which: index in the pack */
@@ -25,8 +26,9 @@ enum element_what {
     ID_REFERENCE,
     ID_TIMER,
     ID_MORE_TIME,
-    ID_FINISH, /* finish and clear */
-    ID_YES,    /* of a dialog */
+    ID_FINISH,  /* finish and clear */
+    ID_SETTING, /* of the help screen; which: row * HELP_CHOICES + choice */
+    ID_YES,     /* of a dialog */
     ID_NO,
     ID_STAFF, /* the way to the staff panel */
     ID_STAFF_LEAVE,

@@ -78,20 +78,13 @@ static void view(const struct model *model, struct ui *ui)
 
     blocks.count = 0;
     add_languages(model, ui, &blocks, ui_zone_touch_width(ui));
-    ui_zone_fit(ui, &zone, area.h);
-    int need =
-        ui->portrait ? blocks_height(ui, &blocks, ui_zone_touch_width(ui)) + 2 * ui_px(ui, 40) : 0;
-    struct panels panels = ui_zone(ui, area, &zone, need, 0);
-    struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
-    rect_cut_top(&body, ui_px(ui, 40));
-    blocks_view(ui, body, &blocks, model->sheet);
+    chrome_rows(model, ui, area, &zone, &blocks);
     bool more = ui->scene->page + 1 < ui->scene->page_count;
     chrome_end(model, ui, place,
                &(struct chrome_bottom){.back = "",
                                        .forward = more ? say(model, N_("More languages"))
                                                        : say(model, N_("Continue")),
-                                       .forward_icon = more ? "down" : "next",
-                                       .start_again = true});
+                                       .forward_icon = more ? "down" : "next"});
 }
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)

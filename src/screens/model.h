@@ -21,6 +21,7 @@
 enum screen_id {
     SCREEN_WELCOME,
     SCREEN_LANGUAGE,
+    SCREEN_HELP,
     SCREEN_ABOUT,
     SCREEN_PAGE, /* a page of the form: question, consent, notice or way out */
     SCREEN_PRIVACY,
@@ -129,7 +130,8 @@ struct model {
     struct listening listening;
     struct heard heard;
     enum screen_id screen;
-    enum screen_id under; /* what Language and the privacy notice go back to */
+    enum screen_id under;  /* what Language and the privacy notice go back to */
+    enum screen_id helped; /* what Help goes back to */
     enum dialog dialog;
     int about;      /* card, from 0 */
     int page;       /* item of the form */
@@ -137,7 +139,8 @@ struct model {
     int sheets;     /* as the last scene had it */
     bool changing;  /* came from "Check your answers" and goes back there */
     bool confirmed; /* "Sign me up" was touched; what is asked now is optional */
-    bool hidden;    /* answers are shown as dots */
+    bool hidden;    /* answers are shown as dots, and so is what is being typed */
+    bool dimmed;    /* nobody has touched the welcome screen for long */
     struct problems problems;
     int field; /* item being typed in; QUESTIONNAIRE_NONE: none */
     int part;  /* of a date: 0 day, 1 month, 2 year */
@@ -163,8 +166,6 @@ struct effects {
     bool look_up;    /* secret.typed, a reference; app_looked_up tells the outcome */
     bool send_now;
     bool end_session; /* wipe and show the welcome screen */
-    bool help;        /* the Help key */
-    int louder;       /* steps of the volume keys: 1 or -1 */
 };
 
 /* Where the kiosk stands while nobody uses it. */
@@ -184,6 +185,14 @@ static inline bool model_is_home(enum screen_id screen)
 static inline bool model_offers(const struct model *m, const struct pack_language *language)
 {
     return (!language->draft || m->site.drafts) && (!language->test || m->site.tests);
+}
+
+/* The screen that shows once Help and Language are closed: of the model itself. */
+static inline enum screen_id *model_beneath(struct model *m)
+{
+    enum screen_id *at = m->screen == SCREEN_HELP ? &m->helped : &m->screen;
+
+    return *at == SCREEN_LANGUAGE ? &m->under : at;
 }
 
 /* Is anything on this screen, or behind it, a patient's own, or the staff's? */

@@ -10,7 +10,7 @@ static void view(const struct model *model, struct ui *ui)
     static struct blocks blocks;
     const struct pack_page *page = pack_page(model->pack, "privacy");
     struct rect area;
-    struct rect place = chrome_begin(model, ui, &area, false);
+    struct rect place = chrome_begin(model, ui, &area, true);
     struct zone zone = {.heading = say(model, page->title),
                         .hint = page->lead[0] == '\0' ? NULL : say(model, page->lead)};
 
@@ -19,12 +19,7 @@ static void view(const struct model *model, struct ui *ui)
         blocks_add_text(ui, &blocks, BLOCK_ROW,
                         page->lines[i].icon == NULL ? "info" : page->lines[i].icon,
                         say(model, page->lines[i].text), 24);
-    ui_zone_fit(ui, &zone, area.h);
-    struct panels panels = ui_zone(
-        ui, area, &zone, ui->portrait ? blocks_height(ui, &blocks, ui_zone_field_width(ui)) : 0, 0);
-    struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
-    rect_cut_top(&body, ui_px(ui, 40));
-    blocks_view(ui, body, &blocks, model->sheet);
+    chrome_rows(model, ui, area, &zone, &blocks);
     bool more = ui->scene->page + 1 < ui->scene->page_count;
     chrome_end(model, ui, place,
                &(struct chrome_bottom){.back = "",

@@ -79,7 +79,8 @@ static struct field field_of(const struct model *model, struct ui *ui, int item)
                           .label = say(model, label),
                           .value = typed_text(ui, answers_text(&model->secret->answers, item)),
                           .error = error_of(model, item),
-                          .active = model->field == item};
+                          .active = model->field == item,
+                          .hidden = model->hidden};
 }
 
 static void add_date(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
@@ -97,6 +98,7 @@ static void add_date(const struct model *model, struct ui *ui, struct blocks *bl
         block->fields[p] = (struct field){.id = {ID_FIELD, item * 4 + p},
                                           .label = say(model, labels[p]),
                                           .value = typed_text(ui, str_of(texts[p])),
+                                          .hidden = model->hidden,
                                           .width = widths[p],
                                           .active = model->field == item && model->part == p};
     }
@@ -105,7 +107,7 @@ static void add_date(const struct model *model, struct ui *ui, struct blocks *bl
     const char *name = str_to_u64(str_of(parts.month), 12, &month) && month > 0
                            ? date_month_name((int)month)
                            : NULL;
-    if (name != NULL && parts.day[0] != '\0') {
+    if (!model->hidden && name != NULL && parts.day[0] != '\0') {
         char year[BIRTH_DATE_PART + 18];
         /* Isolated (U+2068, U+2069), or the places left to fill would stand before the digits; bold
            while it is typed. */

@@ -32,6 +32,7 @@ const struct screen *screen_of(enum screen_id id);
 
 extern const struct screen screen_welcome;
 extern const struct screen screen_language;
+extern const struct screen screen_help;
 extern const struct screen screen_about;
 extern const struct screen screen_page;
 extern const struct screen screen_privacy;

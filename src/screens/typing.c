@@ -205,6 +205,22 @@ static bool move_caret(struct model *model)
     return true;
 }
 
+bool typing_to_neighbour(struct model *model, int step)
+{
+    int before = QUESTIONNAIRE_NONE;
+    int field = next_field(model, model->page);
+
+    while (field != QUESTIONNAIRE_NONE && field != model->field) {
+        before = field;
+        field = next_field(model, field);
+    }
+    field = step > 0 ? next_field(model, model->field) : before;
+    if (field == QUESTIONNAIRE_NONE)
+        return false;
+    typing_to_part(model, field, 0);
+    return true;
+}
+
 /* --- keys ------------------------------------------------------------------------------------- */
 
 static void erase(struct model *model)

@@ -13,6 +13,8 @@
 void typing_begin(struct model *model);
 /* Puts it in this one, if it is a field. */
 void typing_to_part(struct model *model, int item, int part);
+/* To the field before or after this one on its page (`step` -1 or 1); false where there is none. */
+bool typing_to_neighbour(struct model *model, int step);
 /* Puts it where this problem is to be mended: of a date, in the part that is wrong. */
 void typing_to_problem(struct model *model, struct problem problem);
 /* Is `item` shown as a field with a keyboard? */

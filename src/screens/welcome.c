@@ -2,6 +2,7 @@
  * Welcome: the screen that stands in the waiting room. It says what this is in one line, and one
  * large button starts. The languages on offer say "touch to begin" in their own words.
  */
+#include <limits.h>
 #include <stddef.h>
 
 #include "screens/chrome.h"
@@ -27,7 +28,18 @@ static struct button language_button(const struct model *model,
     };
 }
 
-/* Two columns: other languages, and the way to all of them. */
+static bool shows_picture(const struct ui *ui)
+{
+    return ui->theme->pictures && ui->settings.text_percent == 100;
+}
+
+static int columns(const struct ui *ui)
+{
+    return ui->portrait || shows_picture(ui) ? 2 : 3;
+}
+
+/* Two columns, or three where no picture stands beside them: other languages, and the way to all.
+ */
 static void languages_view(const struct model *model, struct ui *ui, struct rect *area)
 {
     struct button buttons[PACK_OFFERED + 1];
@@ -46,12 +58,13 @@ static void languages_view(const struct model *model, struct ui *ui, struct rect
                                        .icon = "language",
                                        .look = BUTTON_CHIP,
                                        .on = true};
-    for (int i = 0; i < count; i += 2) {
+    for (int i = 0; i < count; i += columns(ui)) {
         struct rect row = rect_cut_top(area, ui_bar_px(ui, 92));
-        int half = (row.w - gap) / 2;
-        ui_button(ui, rect_cut_start(&row, count > 1 ? half : row.w), &buttons[i]);
-        if (i + 1 < count)
-            ui_button(ui, rect_cut_end(&row, half), &buttons[i + 1]);
+        int wide = (row.w - (columns(ui) - 1) * gap) / columns(ui);
+        for (int k = i; k < i + columns(ui) && k < count; k++) {
+            ui_button(ui, rect_cut_start(&row, wide), &buttons[k]);
+            rect_cut_start(&row, gap);
+        }
         rect_cut_top(area, gap);
     }
 }
@@ -116,32 +129,22 @@ static struct button staff_button(const struct model *model)
                            .look = BUTTON_QUIET};
 }
 
-static int foot_height(struct ui *ui)
-{
-    return ui_bar_px(ui, 88) + ui_px(ui, 28);
-}
-
-/* What few look for, at the end of the row. */
-static void foot_view(const struct model *model, struct ui *ui, struct rect row)
-{
-    struct button staff = staff_button(model);
-
-    row = rect_centre(row, row.w, ui_bar_px(ui, 88));
-    ui_button(ui, rect_cut_end(&row, ui_button_width(ui, &staff)), &staff);
-}
-
 static const char *name_text(const struct model *model)
 {
-    return say(model, N_("Living well with type 2 diabetes"));
+    return chrome_is_neutral(model) ? say(model, N_("A free programme from your GP surgery"))
+                                    : say(model, N_("Living well with type 2 diabetes"));
 }
 
 static const char *lede_text(const struct model *model)
 {
-    return say(model, N_("HeLP-Diabetes is a free online programme to help you look after "
-                         "your diabetes."));
+    return chrome_is_neutral(model)
+               ? say(model, N_("Touch the green button to find out more."))
+               : say(model, N_("HeLP-Diabetes is a free online programme to help you look after "
+                               "your diabetes."));
 }
 
 #define NAME_GAP 16
+#define EDGE     36
 
 static int words_height(const struct model *model, struct ui *ui, int width_px)
 {
@@ -149,11 +152,22 @@ static int words_height(const struct model *model, struct ui *ui, int width_px)
            ui_text_height(ui, lede_text(model), LOOK_LEDE, width_px);
 }
 
-static void words_view(const struct model *model, struct ui *ui, struct rect *area, bool lede)
+/* The words in the middle of `room`, as large as it allows; the name alone where it allows no more.
+ */
+static void words_view(const struct model *model, struct ui *ui, struct rect room)
 {
-    ui_heading(ui, area, name_text(model), LOOK_DISPLAY, NAME_GAP);
-    if (lede)
-        ui_paragraph(ui, area, lede_text(model), LOOK_LEDE, 0);
+    int page = ui->text_percent;
+    int edge = ui_px(ui, EDGE);
+
+    while (ui->text_percent > UI_LEAST_PERCENT &&
+           words_height(model, ui, room.w) + 2 * edge > room.h)
+        ui->text_percent -= UI_PERCENT_STEP;
+    int spare = room.h - words_height(model, ui, room.w);
+    rect_cut_top(&room, spare > 2 * edge ? spare / 2 : spare >= 0 ? edge / 2 : ui_px(ui, 8));
+    ui_heading(ui, &room, name_text(model), LOOK_DISPLAY, NAME_GAP);
+    if (spare >= 0)
+        ui_paragraph(ui, &room, lede_text(model), LOOK_LEDE, 0);
+    ui->text_percent = page;
 }
 
 static int languages_height(const struct model *model, struct ui *ui)
@@ -162,7 +176,32 @@ static int languages_height(const struct model *model, struct ui *ui)
 
     for (int i = 0; i < model->pack->offered_count; i++)
         count += offered(model, i) != NULL;
-    return count == 1 ? 0 : (count + 1) / 2 * (ui_bar_px(ui, 92) + ui_px(ui, 16));
+    return count == 1
+               ? 0
+               : (count + columns(ui) - 1) / columns(ui) * (ui_bar_px(ui, 92) + ui_px(ui, 16));
+}
+
+/* What few look for. */
+static void foot_view(const struct model *model, struct ui *ui, struct rect rect)
+{
+    const struct button buttons[] = {chrome_help(model), staff_button(model)};
+
+    ui_button_row(ui, rect, buttons, 2, ROW_PACKS);
+}
+
+#define DIM_STEPS 16
+
+/*
+ * Nobody came for long: the picture dims by 40 %, from nothing at the words, which stay as they
+ * are, over the first `fade_px` of `rect`.
+ */
+static void dim_view(struct ui *ui, struct rect rect, int fade_px, bool down)
+{
+    for (int i = 1; i <= DIM_STEPS; i++) {
+        int strip = i < DIM_STEPS ? fade_px / DIM_STEPS : INT_MAX;
+        ui_box(ui, down ? rect_cut_top(&rect, strip) : rect_cut_start(&rect, strip),
+               (colour)(0x66 * i / DIM_STEPS), 0);
+    }
 }
 
 static void portrait_view(const struct model *model, struct ui *ui, struct rect area)
@@ -170,22 +209,23 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     struct rect inner = rect_inset(area, ui_px(ui, 56), 0);
     int begin_h = ui_bar_px(ui, 176);
     int promises_h = promises_view(model, ui, inner, false);
+    int foot_h = ui_button_row_height(ui);
     int below = ui_px(ui, 32) + begin_h + ui_px(ui, 24) + languages_height(model, ui) +
-                ui_px(ui, 12) + promises_h + foot_height(ui) + ui_px(ui, 16);
+                ui_px(ui, 12) + promises_h + ui_px(ui, 20) + foot_h + ui_px(ui, 24);
     struct rect touch = rect_cut_bottom(&area, below);
     struct rect words = rect_inset(area, ui_px(ui, 56), 0);
 
     ui_box(ui, area, ui->theme->sky, 0);
-    if (ui->theme->pictures && ui->settings.text_percent == 100) {
+    if (shows_picture(ui)) {
         /* Whole in width, standing on the bottom edge; its own sky goes on above it. */
         struct rect sky = area;
         ui_picture(ui, rect_cut_bottom(&sky, area.w * 1130 / 1080), "welcome-portrait", 0);
         /* Above the sun, in the middle of what the picture leaves of the sky. */
-        rect_cut_bottom(&words, area.w * 660 / 1080);
+        struct rect drawn = rect_cut_bottom(&words, area.w * 660 / 1080);
+        if (model->dimmed)
+            dim_view(ui, (struct rect){area.x, drawn.y, area.w, drawn.h}, ui_px(ui, 160), true);
     }
-    int spare = (words.h - words_height(model, ui, words.w)) / 2;
-    rect_cut_top(&words, spare > ui_px(ui, 36) ? spare : ui_px(ui, 36));
-    words_view(model, ui, &words, spare >= 0);
+    words_view(model, ui, words);
 
     ui_box(ui, touch, ui->theme->white, 0);
     touch = rect_inset(touch, ui_px(ui, 56), 0);
@@ -195,41 +235,49 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     languages_view(model, ui, &touch);
     rect_cut_top(&touch, ui_px(ui, 12));
     promises_view(model, ui, rect_cut_top(&touch, promises_h), true);
-    foot_view(model, ui, rect_cut_top(&touch, foot_height(ui)));
+    rect_cut_top(&touch, ui_px(ui, 20));
+    foot_view(model, ui, rect_cut_top(&touch, foot_h));
 }
 
 static void landscape_view(const struct model *model, struct ui *ui, struct rect area)
 {
-    struct rect strip = rect_cut_bottom(&area, ui_bar_px(ui, 112));
+    int foot_h = ui_button_row_height(ui);
+    struct rect strip = rect_cut_bottom(&area, foot_h + ui_px(ui, 24));
     struct rect sheet = area;
     int line = ui_px(ui, 2);
 
     /* Words and buttons on the white sheet at the picture's left; on all of it in large text. */
-    if (ui->theme->pictures && ui->settings.text_percent == 100) {
+    if (shows_picture(ui)) {
         ui_picture(ui, area, "welcome-landscape", 0);
         sheet.w = ui_px(ui, 856.0 * ui->w / 1920.0);
+        if (model->dimmed) {
+            struct rect drawn = area;
+            rect_cut_start(&drawn, sheet.w + ui_px(ui, 32));
+            dim_view(ui, drawn, ui_px(ui, 200), false);
+        }
         rect_cut_start(&sheet, ui_px(ui, 56));
     } else {
         ui_box(ui, area, ui->theme->white, 0);
         sheet = rect_inset(sheet, ui_px(ui, 56), 0);
     }
-    int buttons = ui_bar_px(ui, 152) + ui_px(ui, 24 + 24) + languages_height(model, ui);
-    int spare = sheet.h - buttons - words_height(model, ui, sheet.w);
-    rect_cut_top(&sheet, spare > ui_px(ui, 2 * 36) ? spare / 2 : ui_px(ui, 36));
-    words_view(model, ui, &sheet, spare >= ui_px(ui, 36));
-    rect_cut_top(&sheet, ui_px(ui, 24));
-    begin_view(model, ui, rect_cut_top(&sheet, ui_bar_px(ui, 152)));
-    rect_cut_top(&sheet, ui_px(ui, 24));
-    languages_view(model, ui, &sheet);
+    int languages_h = languages_height(model, ui);
+    struct rect languages = rect_cut_bottom(&sheet, languages_h + ui_px(ui, 8));
+    struct rect begin = rect_cut_bottom(&sheet, ui_px(ui, 152 + 16));
+    words_view(model, ui, sheet);
+    begin_view(model, ui, rect_cut_top(&begin, ui_px(ui, 152)));
+    languages_view(model, ui, &languages);
 
     ui_box(ui, strip, ui->theme->white, 0);
     ui_box(ui, (struct rect){strip.x, strip.y, strip.w, line}, ui->theme->line, 0);
-    strip = rect_inset(strip, ui_px(ui, 56), 0);
+    strip = rect_inset(strip, ui_px(ui, 56), (strip.h - foot_h) / 2);
+    struct button help = chrome_help(model);
     struct button staff = staff_button(model);
-    foot_view(model, ui, rect_cut_end(&strip, ui_button_width(ui, &staff)));
+    struct rect foot = rect_cut_end(&strip, ui_button_width(ui, &help) +
+                                                ui_button_width(ui, &staff) + ui_px(ui, 24));
     rect_cut_end(&strip, ui_px(ui, 24));
-    strip = rect_inset(strip, 0, (strip.h - ui_bar_px(ui, 48)) / 2);
-    promises_view(model, ui, strip, true);
+    int promises_h = promises_view(model, ui, strip, false);
+    promises_view(model, ui, rect_centre(strip, strip.w, promises_h), true);
+    foot_view(model, ui, foot);
 }
 
 static void view(const struct model *model, struct ui *ui)

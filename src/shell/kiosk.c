@@ -1,6 +1,7 @@
 /* Effects carried out, and the loop: see kiosk.h. */
 #include "shell/kiosk.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -399,7 +400,7 @@ static int wait_ms(const struct kiosk *kiosk, int most_ms)
         due = now + most_ms;
     if (due == INT64_MAX)
         return -1;
-    return due <= now ? 0 : due - now > 60000 ? 60000 : (int)(due - now);
+    return due <= now ? 0 : due - now > INT_MAX ? INT_MAX : (int)(due - now);
 }
 
 void kiosk_turn(struct kiosk *kiosk, int most_ms)

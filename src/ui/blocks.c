@@ -29,19 +29,6 @@ static bool is_inline_button(const struct block *block)
     return block->button.look == BUTTON_CHANGE || block->button.look == BUTTON_CHIP;
 }
 
-static int fields_height(struct ui *ui, const struct block *block, int width_px)
-{
-    int h = 0;
-
-    for (int i = 0; i < block->field_count; i++) {
-        struct field field = block->fields[i];
-        field.error = block->text;
-        int own = ui_field_height(ui, width_px, &field);
-        h = own > h ? own : h;
-    }
-    return h;
-}
-
 #define PAIR_GAP 20
 
 static int pair_height(struct ui *ui, const struct block *block, int width_px)
@@ -102,7 +89,8 @@ static int natural_height(struct ui *ui, const struct block *block, int width_px
     case BLOCK_FIELD:
         return ui_field_height(ui, width_px, &block->fields[0]);
     case BLOCK_FIELDS:
-        return fields_height(ui, block, width_px);
+        return ui_fields_in_row_height(ui, width_px, block->fields, block->field_count,
+                                       block->text);
     case BLOCK_DIGITS:
         return ui_digit_boxes_height(ui, width_px, &block->fields[0]);
     case BLOCK_BUTTON:
@@ -146,8 +134,8 @@ static void make_fit(struct ui *ui, struct blocks *blocks, struct rect area)
         if (block->kind == BLOCK_SUMMARY)
             continue;
         for (int percent = ui->text_percent;
-             percent > 100 && block_height(ui, block, area.w) > area.h;)
-            block->percent = percent -= 10;
+             percent > UI_LEAST_PERCENT && block_height(ui, block, area.w) > area.h;)
+            block->percent = percent -= UI_PERCENT_STEP;
     }
 }
 

@@ -491,8 +491,7 @@ static void choice_mark(struct ui *ui, struct rect mark, const struct choice *ch
         ui_box(ui, rect_centre(mark, ui_px(ui, 32), ui_px(ui, 32)), ink, ui_px(ui, 16));
 }
 
-void ui_choice(struct ui *ui, struct rect *area, const struct choice *choice, bool dense,
-               double gap)
+static void choice_view(struct ui *ui, struct rect *area, const struct choice *choice, bool dense)
 {
     const struct theme *t = ui->theme;
     struct choice_shape shape = choice_shape(ui, area->w, choice, dense);
@@ -539,5 +538,16 @@ void ui_choice(struct ui *ui, struct rect *area, const struct choice *choice, bo
                 pressed ? t->on_press : t->blue);
         rect_cut_end(&icons, ui_px(ui, 18));
     }
+}
+
+void ui_choice(struct ui *ui, struct rect *area, const struct choice *choice, bool dense,
+               double gap)
+{
+    const struct theme *screen = ui->theme;
+
+    if (choice->theme != NULL)
+        ui->theme = choice->theme;
+    choice_view(ui, area, choice, dense);
+    ui->theme = screen;
     rect_cut_top(area, ui_px(ui, gap));
 }

@@ -80,6 +80,30 @@ static int caret_place(const struct text_block *block)
     return last == NULL ? 0 : last->x_px + (last->rtl ? 0 : last->width_px);
 }
 
+#define DOT "\xE2\x80\xA2"
+
+/* What the field shows: the value, or as many dots. */
+static const char *shown_value(struct ui *ui, const struct field *field)
+{
+    struct str rest = str_of(field->value);
+    size_t count = 0;
+
+    if (!field->hidden)
+        return field->value;
+    while (rest.len > 0) {
+        str_next_code_point(&rest);
+        count++;
+    }
+    char *dots = arena_take(ui->arena, count * strlen(DOT) + 1);
+    if (dots == NULL) {
+        ui->scene->overflow = true;
+        return "";
+    }
+    for (size_t i = 0; i < count; i++)
+        memcpy(dots + i * strlen(DOT), DOT, strlen(DOT));
+    return dots;
+}
+
 /*
  * The value on one line, left to right in every language, as the keys are. A long one is moved
  * towards the start so that the caret shows; what stands out of the field is clipped by the
@@ -93,7 +117,7 @@ static void value_view(struct ui *ui, struct rect box, const struct field *field
     int caret_h = ui_text_px(ui, 64) < box.h ? ui_text_px(ui, 64) : box.h * 3 / 4;
 
     ui_hold(ui);
-    struct text_block all = ui_lay_typed(ui, field->value, LOOK_VALUE, UI_WHOLE);
+    struct text_block all = ui_lay_typed(ui, shown_value(ui, field), LOOK_VALUE, UI_WHOLE);
     int caret_x = field->active ? caret_place(&all) : 0;
     int past = caret_x + caret_w - inner.w;
     int spare = inner.w - caret_w - (caret_x > all.width_px ? caret_x : all.width_px);
@@ -126,7 +150,7 @@ static void field_box(struct ui *ui, struct rect box, const struct field *field,
 
     element->target = true;
     element->personal = true;
-    element->value = field->value;
+    element->value = field->hidden ? NULL : field->value;
     if (wrong)
         element->state |= STATE_WRONG;
     if (has_ring(ui, field))
@@ -156,39 +180,86 @@ void ui_field(struct ui *ui, struct rect *area, const struct field *field, doubl
     rect_cut_top(area, ui_px(ui, gap));
 }
 
+#define ROW_SPACE 32
+
+/* Widths of fields side by side: narrower in proportion where the row does not fit. */
+static int column_width(const struct ui *ui, const struct field *fields, int count, int at,
+                        int width_px)
+{
+    int room = width_px - (count - 1) * ui_px(ui, ROW_SPACE);
+    int wanted = 0;
+
+    for (int i = 0; i < count; i++)
+        wanted += ui_px(ui, fields[i].width);
+    return wanted > room ? ui_px(ui, fields[at].width) * room / wanted
+                         : ui_px(ui, fields[at].width);
+}
+
+/* No word of a label is broken: they are set smaller, all alike. */
+static void fit_labels(struct ui *ui, const struct field *fields, int count, int width_px)
+{
+    for (int i = 0; i < count; i++) {
+        int room = column_width(ui, fields, count, i, width_px) + ui_px(ui, ROW_SPACE - 8);
+        while (ui->text_percent > UI_LEAST_PERCENT &&
+               ui_lines_width(ui, fields[i].label, ui_text_px(ui, 36), true, 2) > room)
+            ui->text_percent -= UI_PERCENT_STEP;
+    }
+}
+
+static int row_labels_height(struct ui *ui, const struct field *fields, int count, int width_px)
+{
+    int page = ui->text_percent;
+    int most = 0;
+
+    fit_labels(ui, fields, count, width_px);
+    for (int i = 0; i < count; i++) {
+        int room = column_width(ui, fields, count, i, width_px) + ui_px(ui, ROW_SPACE - 8);
+        int h = label_height(ui, fields[i].label, room);
+        most = h > most ? h : most;
+    }
+    ui->text_percent = page;
+    return most;
+}
+
+int ui_fields_in_row_height(struct ui *ui, int width_px, const struct field *fields, int count,
+                            const char *error)
+{
+    int inner = width_px - (error == NULL ? 0 : ui_px(ui, ERROR_INDENT));
+
+    return error_height(ui, error, inner) + row_labels_height(ui, fields, count, inner) +
+           field_height(ui);
+}
+
+static void column_label(struct ui *ui, struct rect column, const char *text)
+{
+    struct text_block label = ui_lay(ui, text, LOOK_LABEL, column.w + ui_px(ui, ROW_SPACE - 8));
+    struct rect words = {column.x, column.y, label.width_px, label.height_px};
+
+    ui_element(ui, UI_NONE, ROLE_TEXT, text, words);
+    ui_text_at(ui, &label, words, ALIGN_START, ui->theme->text, false);
+}
+
 void ui_fields_in_row(struct ui *ui, struct rect *area, const struct field *fields, int count,
                       const char *error, double gap)
 {
-    int space = ui_px(ui, 32);
-    int units = 0;
-    int labels_h = 0;
-    int inner = area->w - (error == NULL ? 0 : ui_px(ui, ERROR_INDENT));
-
-    for (int i = 0; i < count; i++)
-        units += fields[i].width;
-    /* Narrower in proportion where the row does not fit. */
-    int wanted = ui_px(ui, units) + (count - 1) * space;
-    double part = wanted > inner ? (double)(inner - (count - 1) * space) / ui_px(ui, units) : 1.0;
-    for (int i = 0; i < count; i++) {
-        int h = label_height(ui, fields[i].label, (int)(ui_px(ui, fields[i].width) * part) + space);
-        labels_h = h > labels_h ? h : labels_h;
-    }
     struct rect rect =
-        rect_cut_top(area, error_height(ui, error, inner) + labels_h + field_height(ui));
+        rect_cut_top(area, ui_fields_in_row_height(ui, area->w, fields, count, error));
+    int page = ui->text_percent;
+
     if (error != NULL)
         error_bar(ui, &rect, rect.h);
     error_view(ui, &rect, error);
+    int labels_h = row_labels_height(ui, fields, count, rect.w);
+    struct rect row = rect;
     for (int i = 0; i < count; i++) {
-        struct rect column = rect_cut_start(&rect, (int)(ui_px(ui, fields[i].width) * part));
-        struct rect words = rect_cut_top(&column, labels_h);
-        struct text_block label = ui_lay(ui, fields[i].label, LOOK_LABEL, column.w + space);
-        words.w = label.width_px;
-        words.h = label.height_px;
-        ui_element(ui, UI_NONE, ROLE_TEXT, fields[i].label, words);
-        ui_text_at(ui, &label, words, ALIGN_START, ui->theme->text, false);
+        struct rect column = rect_cut_start(&row, column_width(ui, fields, count, i, rect.w));
+        fit_labels(ui, fields, count, rect.w);
+        column_label(ui, column, fields[i].label);
+        ui->text_percent = page;
+        rect_cut_top(&column, labels_h);
         field_box(ui, column, &fields[i], error != NULL);
         value_view(ui, column, &fields[i]);
-        rect_cut_start(&rect, space);
+        rect_cut_start(&row, ui_px(ui, ROW_SPACE));
     }
     rect_cut_top(area, ui_px(ui, gap));
 }
@@ -215,7 +286,8 @@ static void digit_group(struct ui *ui, struct rect box, const struct field *fiel
             /* As large as its place allows. */
             int most = ui_text_px(ui, 60) < ui_px(ui, 84) ? ui_text_px(ui, 60) : ui_px(ui, 84);
             int size = pitch * 3 / 2 < most ? pitch * 3 / 2 : most;
-            char *digit = arena_copy(ui->arena, (struct str){field->value + at, 1});
+            const char *digit =
+                field->hidden ? DOT : arena_copy(ui->arena, (struct str){field->value + at, 1});
             struct text_block block =
                 ui_lay_sized(ui, digit == NULL ? "" : digit, size, size * 5 / 4, false, pitch);
             ui_text_at(ui, &block, rect_centre(place, block.width_px, block.height_px),
@@ -255,7 +327,7 @@ void ui_digit_boxes(struct ui *ui, struct rect *area, const struct field *field,
     struct element *element = ui_element(ui, field->id, ROLE_FIELD, field->label, rect);
     element->target = true;
     element->personal = true;
-    element->value = field->value;
+    element->value = field->hidden ? NULL : field->value;
     if (field->error != NULL)
         element->state |= STATE_WRONG;
 
@@ -304,9 +376,7 @@ static struct summary_shape summary_shape(struct ui *ui, int width_px,
 {
     int room = width_px - ui_bar_px(ui, 225) - ui_px(ui, 24);
     int key_w = ui_px(ui, 294);
-    const char *value = row->hidden ? "\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2"
-                                      "\xE2\x80\xA2"
-                                    : row->value;
+    const char *value = row->hidden ? DOT DOT DOT DOT DOT DOT : row->value;
     struct summary_shape shape = {0};
 
     if (row_stacks(ui, width_px)) {

@@ -322,7 +322,8 @@ static void problem_view(struct ui *ui, struct rect rect, const struct error_sum
     int radius = ui_px(ui, 16);
     int icon = ui_px(ui, 60);
 
-    element->target = true;
+    /* Out of reach it only says what is wrong: the caret is in the field already. */
+    element->target = rect.y >= ui->reach_px;
     element->hint = problem->message_count > 0 ? problem->messages[0] : NULL;
     bool focus = ui_has_focus(ui, problem->id);
     if (focus)
@@ -526,6 +527,33 @@ static const char *horizon_name(struct ui *ui, const struct zone *zone)
     return name == NULL ? "horizon-1" : name;
 }
 
+/* A picture without controls fills the top, from which the words have moved down. */
+static void low_picture(struct ui *ui, struct rect rect)
+{
+    if (ui->theme->pictures && rect.h >= ui_px(ui, 160))
+        ui_picture(ui, rect, "low-reach-horizon", 0);
+}
+
+/*
+ * With low reach: what is touched begins at the line, or as high as fields above a keyboard need
+ * it; the words stand just above.
+ */
+static struct panels zone_low(struct ui *ui, struct rect area, const struct zone *zone, int need_px,
+                              int keyboard_px)
+{
+    int margin = ui_px(ui, 56);
+    int words = zone_words_height(ui, zone, area.w - 2 * margin);
+    struct rect keyboard = rect_cut_bottom(&area, keyboard_px);
+    int above = keyboard_px > 0 ? area.h - need_px : ui->reach_px - area.y;
+    struct rect top = rect_cut_top(&area, above > words ? above : words);
+
+    low_picture(ui, rect_cut_top(&top, top.h - words));
+    top = rect_inset(top, margin, 0);
+    zone_words(ui, &top, zone);
+    struct rect fields = rect_inset(area, margin, 0);
+    return (struct panels){.fields = fields, .touch = keyboard_px > 0 ? keyboard : fields};
+}
+
 static struct panels zone_portrait(struct ui *ui, struct rect area, const struct zone *zone,
                                    int need_px, int keyboard_px)
 {
@@ -574,6 +602,10 @@ static struct panels zone_landscape(struct ui *ui, struct rect area, const struc
     }
     struct rect inner = rect_inset(sky, ui_px(ui, 48), 0);
     zone_words(ui, &inner, zone);
+    if (ui->settings.low_reach) {
+        rect_cut_top(&inner, ui->reach_px - inner.y);
+        low_picture(ui, rect_cut_top(&area, ui->reach_px - area.y));
+    }
     return (struct panels){.fields = inner, .touch = area};
 }
 
@@ -589,8 +621,9 @@ void ui_zone_fit(struct ui *ui, struct zone *zone, int room_px)
         else if (zone->problem != NULL)
             zone->problem->title = NULL;
     }
-    for (int percent = ui->text_percent; percent > 100 && ui_zone_least(ui, zone) > room_px;)
-        zone->percent = percent -= 10;
+    for (int percent = ui->text_percent;
+         percent > UI_LEAST_PERCENT && ui_zone_least(ui, zone) > room_px;)
+        zone->percent = percent -= UI_PERCENT_STEP;
 }
 
 int ui_zone_least(struct ui *ui, const struct zone *zone)
@@ -625,8 +658,10 @@ struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, 
 
     if (zone->percent > 0)
         ui->text_percent = zone->percent;
-    struct panels panels = ui->portrait ? zone_portrait(ui, area, zone, need_px, keyboard_px)
-                                        : zone_landscape(ui, area, zone, need_px);
+    struct panels panels = !ui->portrait ? zone_landscape(ui, area, zone, need_px)
+                           : ui->settings.low_reach
+                               ? zone_low(ui, area, zone, need_px, keyboard_px)
+                               : zone_portrait(ui, area, zone, need_px, keyboard_px);
     ui->text_percent = page;
     return panels;
 }

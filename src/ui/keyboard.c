@@ -4,6 +4,7 @@
  */
 #include "ui/keyboard.h"
 
+#include <math.h>
 #include <stddef.h>
 
 static const char *const endings[] = {
@@ -148,17 +149,30 @@ static const struct key_row pad_rows[] = {
     {0, 0, {{0, 0}}},
 };
 
-/* A small panel has no room for the two rows of endings. */
-static bool is_small(const struct ui *ui)
+/* In the largest text two endings stand side by side, not three. */
+static const struct key_row large_email_rows[] = {
+    {0, 92, {{KEY_ENDING + 0, -2}, {KEY_ENDING + 1, -2}}},
+    {0, 92, {{KEY_ENDING + 2, -2}, {KEY_ENDING + 3, -2}}},
+    {0, 100, {DIGITS}},
+    {0, 100, {TOP}},
+    {0, 100, {MIDDLE, K('_')}},
+    {0, 100, {BOTTOM, K('-'), {KEY_BACKSPACE, 20}}},
+    {0, 100, {{'@', 15}, {'.', 15}, {KEY_ENDING + 6, 20}, {KEY_ENDING + 7, 25}, {KEY_NEXT, 25}}},
+    {0, 0, {{0, 0}}},
+};
+
+/* A small panel has no room for the two rows of endings, nor has what stands within reach. */
+static bool has_endings(const struct ui *ui)
 {
-    return ui->h < (ui->portrait ? 1700 : 950);
+    return ui->h >= (ui->portrait ? 1700 : 950) && !ui->settings.low_reach;
 }
 
 static const struct key_row *rows_of(const struct ui *ui, enum keyboard keyboard, int accents)
 {
     switch (keyboard) {
     case KEYBOARD_EMAIL:
-        return is_small(ui) ? email_rows + 2 : email_rows;
+        return (comfort_is_largest(ui->settings.text_percent) ? large_email_rows : email_rows) +
+               (has_endings(ui) ? 0 : 2);
     case KEYBOARD_PAD:
         return pad_rows;
     case KEYBOARD_POSTCODE:
@@ -180,6 +194,9 @@ static int row_count(const struct key_row *rows)
 
 #define PANEL_PAD 28
 #define KEY_GAP   16
+/* Where there is little room keys stand closer together, and are no lower than this. */
+#define NARROW_GAP   8
+#define LEAST_KEY_MM 15.0
 
 int keyboard_height_px(const struct ui *ui, enum keyboard keyboard)
 {
@@ -190,6 +207,14 @@ int keyboard_height_px(const struct ui *ui, enum keyboard keyboard)
     for (int i = 0; i < count; i++)
         units += rows[i].height;
     return ui_px(ui, units);
+}
+
+int keyboard_least_px(const struct ui *ui, enum keyboard keyboard)
+{
+    int count = row_count(rows_of(ui, keyboard, 0));
+    int key = (int)ceil(LEAST_KEY_MM * ui_px_per_mm(&ui->settings));
+
+    return ui_px(ui, 2 * PANEL_PAD + (count - 1) * NARROW_GAP) + count * (key + 1);
 }
 
 /* Capital of a letter on our keyboards. */
@@ -486,7 +511,7 @@ void keyboard_view(struct ui *ui, struct rect panel, const struct keyboard_state
     double stretch = (double)(inner.h - (count - 1) * gap) / ui_px(ui, units);
     if (stretch < 1.0) {
         /* Little room: closer together before smaller. */
-        gap = ui_px(ui, 8);
+        gap = ui_px(ui, NARROW_GAP);
         stretch = (double)(inner.h - (count - 1) * gap) / ui_px(ui, units);
     }
     if (stretch > 1.5)

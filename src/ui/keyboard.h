@@ -46,6 +46,8 @@ struct keyboard_words {
 
 /* Height of the panel in portrait, in pixels. */
 int keyboard_height_px(const struct ui *ui, enum keyboard keyboard);
+/* With the lowest keys there may be, of 15 mm. */
+int keyboard_least_px(const struct ui *ui, enum keyboard keyboard);
 /* Fills `panel`. */
 void keyboard_view(struct ui *ui, struct rect panel, const struct keyboard_state *state,
                    const struct keyboard_words *words);

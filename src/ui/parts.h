@@ -38,9 +38,9 @@ struct ui {
     bool portrait;
     double scale; /* pixels a unit */
     /* Of page text: the settings', or less where a part would not fit otherwise. */
-    int text_percent;
-    int least_em_px; /* no text is set smaller than this, whatever it asks for */
-    int reach_px;    /* with low reach, nothing above this line is touched; 0: no such line */
+    int text_percent; /* at least UI_LEAST_PERCENT */
+    int least_em_px;  /* no text is set smaller than this, whatever it asks for */
+    int reach_px;     /* with low reach, nothing above this line is touched; 0: no such line */
     int w; /* of the screen in units: at least 1080 or 1920 across unless the panel is small */
     int h;
     int hold_from_element; /* see ui_hold */
@@ -49,6 +49,9 @@ struct ui {
 };
 
 #define UI_NONE ((struct element_id){-1, -1})
+
+/* What has no room is set smaller in steps of this, down to that, and never under least_em_px. */
+enum { UI_LEAST_PERCENT = 60, UI_PERCENT_STEP = 10 };
 
 /* Starts a scene; arena and scene are emptied first. Finish with ui_end. */
 void ui_begin(struct ui *ui, const struct ui_settings *settings, const struct text_metrics *metrics,
@@ -229,6 +232,7 @@ struct choice {
     bool chosen;
     bool bold;                   /* label bold even when not chosen (consent) */
     const struct tongue *tongue; /* of the label, where it is not the language shown; NULL */
+    const struct theme *theme;   /* shown in these colours; NULL: the screen's */
 };
 
 int ui_choice_height(struct ui *ui, int width_px, const struct choice *choice, bool dense);
@@ -243,11 +247,14 @@ struct field {
     const char *error; /* NULL: right so far */
     int width;         /* units; 0: the whole area */
     bool active;       /* has the caret, behind what is typed */
+    bool hidden;       /* a dot for each character */
 };
 
 int ui_field_height(struct ui *ui, int width_px, const struct field *field);
 void ui_field(struct ui *ui, struct rect *area, const struct field *field, double gap);
 /* Fields side by side under one error message (day, month, year). Widths are in units. */
+int ui_fields_in_row_height(struct ui *ui, int width_px, const struct field *fields, int count,
+                            const char *error);
 void ui_fields_in_row(struct ui *ui, struct rect *area, const struct field *fields, int count,
                       const char *error, double gap);
 /* One value in boxes of digits, such as 3, 3, 4 (NHS number); `groups` ends with 0. */

@@ -36,6 +36,9 @@ static void answer(struct robot *r, const char *link_id, const char *code, const
 static void look_around(struct robot *r)
 {
     robot_shot(r, "welcome");
+    robot_touch_id(r, ID_HELP, 0);
+    through_sheets(r, "help");
+    robot_touch_id(r, ID_HELP, 0);
     robot_touch_id(r, ID_LANGUAGE_MENU, 0);
     through_sheets(r, "language");
     robot_touch_id(r, ID_LANGUAGE_MENU, 0);
@@ -150,6 +153,7 @@ static void give_the_rest(struct robot *r)
     through_sheets(r, "consent");
     while (r->kiosk.app.model.sheet > 0)
         robot_touch_id(r, ID_BACK, 0);
+    walk_seek(r, ID_PRIVACY, 0);
     robot_touch_id(r, ID_PRIVACY, 0);
     through_sheets(r, "privacy");
     while (r->kiosk.app.model.sheet > 0)
@@ -173,9 +177,11 @@ static void check_answers(struct robot *r)
     through_sheets(r, "check");
     while (r->kiosk.app.model.sheet > 0)
         robot_touch_id(r, ID_BACK, 0);
-    robot_touch_id(r, ID_HIDE, 0);
-    robot_shot(r, "check-hidden");
-    robot_touch_id(r, ID_HIDE, 0);
+    if (robot_has(r, ID_HIDE, 0)) {
+        robot_touch_id(r, ID_HIDE, 0);
+        robot_shot(r, "check-hidden");
+        robot_touch_id(r, ID_HIDE, 0);
+    }
     robot_touch_id(r, ID_START_AGAIN, 0);
     robot_shot(r, "start-again");
     robot_touch_id(r, ID_NO, 0);
@@ -212,8 +218,7 @@ static void choose_language(struct robot *r, const char *code)
     }
     r->kiosk.app.model.site.tests = language->test;
     robot_touch_id(r, ID_LANGUAGE_MENU, 0);
-    while (!robot_has(r, ID_LANGUAGE, which))
-        walk_on(r);
+    walk_seek(r, ID_LANGUAGE, which);
     robot_touch_id(r, ID_LANGUAGE, which);
     robot_touch_id(r, ID_LANGUAGE_MENU, 0);
 }

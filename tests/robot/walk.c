@@ -8,10 +8,12 @@ void walk_on(struct robot *r)
     robot_touch_id(r, ID_CONTINUE, 0);
 }
 
-static bool shows(const struct robot *r, int which)
+void walk_seek(struct robot *r, int what, int which)
 {
-    return scene_find(r->kiosk.app.scenes[r->kiosk.app.shown],
-                      (struct element_id){ID_OPTION, which}) != NULL;
+    while (!robot_has(r, what, which) && r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+    while (!robot_has(r, what, which) && r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        walk_on(r);
 }
 
 void walk_choose(struct robot *r, const char *link_id, const char *code)
@@ -21,10 +23,7 @@ void walk_choose(struct robot *r, const char *link_id, const char *code)
     int which =
         item * LIMIT_OPTIONS + (code == NULL ? 0 : item_find_option(&q->items[item], str_of(code)));
 
-    while (!shows(r, which) && r->kiosk.app.model.sheet > 0)
-        robot_touch_id(r, ID_BACK, 0);
-    while (!shows(r, which) && r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
-        walk_on(r);
+    walk_seek(r, ID_OPTION, which);
     robot_touch_id(r, ID_OPTION, which);
 }
 

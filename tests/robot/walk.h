@@ -4,6 +4,8 @@
 
 #include "robot.h"
 
+/* Goes through the sheets of a page until it shows this element. */
+void walk_seek(struct robot *r, int what, int which);
 void walk_on(struct robot *r);
 /* Touches an option, on whatever sheet it is; `code` NULL: the only one. */
 void walk_choose(struct robot *r, const char *link_id, const char *code);

@@ -311,10 +311,13 @@ static void more_time_keeps_the_answers(void **state)
     assert_true(str_is(answers_text(&app.model.secret->answers, item_of("first-name")), "Ann"));
 }
 
+/* But to dim its picture, once. */
 static void the_attract_screen_wants_nothing(void **state)
 {
     (void)state;
-    assert_int_equal(app_deadline_ms(&app, now), INT64_MAX);
+    assert_int_equal(app_deadline_ms(&app, now), now + APP_DIM_MS);
+    app_tick(&app, now + APP_DIM_MS, &effects);
+    assert_int_equal(app_deadline_ms(&app, now + APP_DIM_MS), INT64_MAX);
     touch(ID_BEGIN, -1);
     assert_true(app_deadline_ms(&app, now) < INT64_MAX);
 }

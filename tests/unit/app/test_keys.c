@@ -482,17 +482,39 @@ static void a_finger_needs_no_ring(void **state)
 /* --- keys --------------------------------------------------------------------------------------
  */
 
-static void help_and_volume_are_asked_for(void **state)
+static void help_opens_and_closes(void **state)
 {
     (void)state;
     person_presses(INPUT_KEY_HELP);
-    assert_true(person.effects.help);
-    person_presses(INPUT_KEY_LOUDER);
-    assert_false(person.effects.help);
-    assert_int_equal(person.effects.louder, 1);
-    person_presses(INPUT_KEY_SOFTER);
-    assert_int_equal(person.effects.louder, -1);
+    assert_int_equal(app->model.screen, SCREEN_HELP);
+    person_presses(INPUT_KEY_HELP);
     assert_int_equal(app->model.screen, SCREEN_WELCOME);
+}
+
+/* Without seeing anything: the first press speaks, the next one helps. */
+static void help_speaks_first_where_nobody_has_begun(void **state)
+{
+    (void)state;
+    app->model.listening.offered = true;
+    person_presses(INPUT_KEY_HELP);
+    assert_true(app->model.listening.on);
+    assert_int_equal(app->model.screen, SCREEN_WELCOME);
+    person_presses(INPUT_KEY_HELP);
+    assert_int_equal(app->model.screen, SCREEN_HELP);
+}
+
+static void volume_keys_speak_and_then_turn_it_up_and_down(void **state)
+{
+    (void)state;
+    app->model.listening.offered = true;
+    app->model.listening.volume = 5;
+    person_presses(INPUT_KEY_SOFTER);
+    assert_true(app->model.listening.on);
+    assert_int_equal(app->model.listening.volume, 5);
+    person_presses(INPUT_KEY_LOUDER);
+    assert_int_equal(app->model.listening.volume, 6);
+    person_presses(INPUT_KEY_SOFTER);
+    assert_int_equal(app->model.listening.volume, 5);
 }
 
 static void strike(enum input_key key, int64_t after_ms)
@@ -660,7 +682,11 @@ int main(void)
         TEST(a_dialog_gives_the_focus_back),
         TEST(tab_goes_from_field_to_button),
         TEST(a_finger_needs_no_ring),
-        TEST(help_and_volume_are_asked_for),
+        TEST(help_opens_and_closes),
+        TEST(help_speaks_first_where_nobody_has_begun),
+        TEST(volume_keys_speak_and_then_turn_it_up_and_down),
+        TEST(help_speaks_first_where_nobody_has_begun),
+        TEST(volume_keys_speak_and_then_turn_it_up_and_down),
         TEST(a_second_strike_is_not_taken),
         TEST(enter_twice_does_not_go_through_two_pages),
         TEST(the_ring_rests_after_three_rounds),

@@ -60,12 +60,19 @@ static void add_picture(struct ui *ui, struct blocks *blocks, const char *name, 
 static void heading_view(const struct model *model, struct ui *ui, struct rect *area,
                          const struct pack_page *card)
 {
+    int page = ui->text_percent;
+
+    /* What the card says has more than half of the room. */
+    while (ui->text_percent > UI_LEAST_PERCENT &&
+           ui_text_height(ui, say(model, card->title), LOOK_H1, area->w) > area->h * 3 / 10)
+        ui->text_percent -= UI_PERCENT_STEP;
     ui_progress(ui, area,
                 say_with(model, ui, N_("About the programme: {n} of {count}"),
                          (const char *const[]){"n", number_text(ui, model->about + 1), "count",
                                                number_text(ui, CARDS), NULL}),
                 CARDS, model->about);
     ui_heading(ui, area, say(model, card->title), LOOK_H1, 28);
+    ui->text_percent = page;
 }
 
 static void portrait_view(const struct model *model, struct ui *ui, struct rect area,

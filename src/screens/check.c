@@ -74,12 +74,12 @@ static void list_view(const struct model *model, struct ui *ui, struct rect area
     int paints = ui->scene->paint_count;
     int pads = ui_px(ui, 28 + 16);
     int need = blocks_height(ui, blocks, ui_zone_field_width(ui));
-
-    ui_zone_fit(ui, &shown, ui->portrait ? area.h * 4 / 10 : area.h);
     for (int pass = 0; pass < 2; pass++) {
         ui->scene->element_count = elements;
         ui->scene->paint_count = paints;
-        struct panels panels = ui_zone(ui, area, &shown, ui->portrait ? need + pads : 0, 0);
+        struct zone fitted = shown;
+        ui_zone_fit(ui, &fitted, ui->portrait ? area.h * 4 / 10 : area.h);
+        struct panels panels = ui_zone(ui, area, &fitted, ui->portrait ? need + pads : 0, 0);
         struct rect body = ui->portrait ? panels.fields : chrome_inset(ui, panels.touch);
         rect_cut_top(&body, ui_px(ui, 28));
         rect_cut_bottom(&body, ui_px(ui, 16));

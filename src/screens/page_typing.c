@@ -135,18 +135,22 @@ static int make_room(const struct model *model, struct ui *ui, struct blocks *bl
 }
 
 /*
- * With low reach one field at a time stands right above a keyboard whose keys are as high as the
- * line allows.
+ * The keyboard's height in portrait. With low reach one field at a time stands right above it, and
+ * its keys are a little lower where the line demands it.
  */
-static int low_keys(const struct model *model, struct ui *ui, struct rect area,
-                    struct blocks *blocks, enum keyboard keyboard)
+static int keys_height(struct ui *ui, struct rect area, const struct blocks *blocks,
+                       enum keyboard keyboard)
 {
     int most = keyboard_height_px(ui, keyboard);
     int least = keyboard_least_px(ui, keyboard);
-
-    keep_active_field(model, blocks);
-    close_up(blocks);
     int keys = area.y + area.h - ui->reach_px - typing_height(ui, blocks, LOW_PAD);
+
+    if (!ui->portrait)
+        return 0;
+    if (!ui->settings.low_reach)
+        return most;
+    if (least < most * 3 / 4)
+        least = most * 3 / 4;
     return keys > most ? most : keys < least ? least : keys;
 }
 
@@ -159,6 +163,17 @@ static struct room room_of(const struct ui *ui, struct rect area, int keys_px)
     else if (ui->settings.low_reach)
         room.above_px = ui->reach_px - area.y;
     return room;
+}
+
+static int lower_keys(struct ui *ui, struct rect area, const struct zone *zone, int touched_px,
+                      enum keyboard keyboard)
+{
+    int least = keyboard_least_px(ui, keyboard);
+    int below = area.h - ui_zone_least(ui, zone);
+    int reached = area.y + area.h - ui->reach_px;
+    int keys = (below < reached ? below : reached) - touched_px;
+
+    return keys > least ? keys : least;
 }
 
 static int field_count(const struct blocks *blocks, int until)
@@ -177,11 +192,21 @@ void page_typing_view(const struct model *model, struct ui *ui, struct rect area
     enum keyboard keyboard = typing_keyboard(journey_form(model), model->field);
     int fields = field_count(blocks, QUESTIONNAIRE_NONE);
     int before = field_count(blocks, model->field);
-    int keys = !ui->portrait            ? 0
-               : ui->settings.low_reach ? low_keys(model, ui, area, blocks, keyboard)
-                                        : keyboard_height_px(ui, keyboard);
+
+    if (!ui->portrait && keyboard == KEYBOARD_PAD && comfort_is_largest(ui->settings.text_percent))
+        ui->zone_w = ui->w * 0.58; /* twelve keys leave words more of a wide screen */
+    if (ui->settings.low_reach && ui->portrait) {
+        keep_active_field(model, blocks);
+        close_up(blocks);
+    }
+    int keys = keys_height(ui, area, blocks, keyboard);
     struct room room = room_of(ui, area, keys);
     int need = make_room(model, ui, blocks, zone, &room, out_moved);
+    if (ui->portrait && !has_room(ui, blocks, zone, &room, LOW_PAD)) {
+        /* The page can say no less: its keys are lower. */
+        need = typing_height(ui, blocks, LOW_PAD);
+        keys = lower_keys(ui, area, zone, need, keyboard);
+    }
     struct panels panels = ui_zone(ui, area, zone, need, keys);
     struct keyboard_words words = typing_words(model);
     struct rect body = panels.fields;

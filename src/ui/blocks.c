@@ -118,11 +118,13 @@ static int natural_height(struct ui *ui, const struct block *block, int width_px
 static int block_height(struct ui *ui, const struct block *block, int width_px)
 {
     int page = ui->text_percent;
+    size_t used = ui->arena->used; /* what is only measured is given back */
 
     if (block->percent > 0)
         ui->text_percent = block->percent;
     int h = natural_height(ui, block, width_px);
     ui->text_percent = page;
+    ui->arena->used = used;
     return h;
 }
 

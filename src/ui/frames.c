@@ -172,6 +172,12 @@ static void low_controls(struct ui *ui, struct rect *area, const struct top_bar 
 void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar)
 {
     bool low = ui->settings.low_reach;
+
+    if (low && !ui->portrait) {
+        /* A low screen gives the row below the room of the one above. */
+        low_controls(ui, area, bar);
+        return;
+    }
     struct top_bar only_name = {.name = bar->name};
     int start = ui_px(ui, ui->portrait && ui->settings.text_percent > 100 ? 28 : 40);
     int end = ui_px(ui, ui->portrait ? 24 : 32);
@@ -587,7 +593,7 @@ static struct panels zone_portrait(struct ui *ui, struct rect area, const struct
 static struct panels zone_landscape(struct ui *ui, struct rect area, const struct zone *zone,
                                     int need_px)
 {
-    struct rect sky = rect_cut_start(&area, ui_px(ui, 760.0 * ui->w / 1920.0));
+    struct rect sky = rect_cut_start(&area, ui_px(ui, ui->zone_w));
     int horizon = (int)(150.0 * sky.w / 1080.0);
     int words = zone_words_height(ui, zone, sky.w - ui_px(ui, 48 + 48));
     bool sun =
@@ -629,11 +635,13 @@ void ui_zone_fit(struct ui *ui, struct zone *zone, int room_px)
 int ui_zone_least(struct ui *ui, const struct zone *zone)
 {
     int page = ui->text_percent;
+    size_t used = ui->arena->used; /* what is only measured is given back */
 
     if (zone->percent > 0)
         ui->text_percent = zone->percent;
     int h = zone_words_height(ui, zone, ui_zone_field_width(ui)) + ui_px(ui, 8);
     ui->text_percent = page;
+    ui->arena->used = used;
     return h;
 }
 
@@ -641,12 +649,12 @@ int ui_zone_field_width(const struct ui *ui)
 {
     if (ui->portrait)
         return ui->settings.width_px - 2 * ui_px(ui, 56);
-    return ui_px(ui, 760.0 * ui->w / 1920.0) - 2 * ui_px(ui, 48);
+    return ui_px(ui, ui->zone_w) - 2 * ui_px(ui, 48);
 }
 
 int ui_zone_touch_width(const struct ui *ui)
 {
-    int zone_w = ui->portrait ? 0 : ui_px(ui, 760.0 * ui->w / 1920.0);
+    int zone_w = ui->portrait ? 0 : ui_px(ui, ui->zone_w);
 
     return ui->settings.width_px - zone_w - 2 * ui_px(ui, 56);
 }

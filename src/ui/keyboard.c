@@ -346,8 +346,8 @@ static int letter_px(const struct ui *ui, struct rect face, const char *label, d
 
     if (!word && face.w * 7 / 10 < most)
         most = face.w * 7 / 10;
-    if (most < ui_px(ui, units))
-        most = ui_px(ui, units);
+    if (most < ui->least_em_px)
+        most = ui->least_em_px;
     return wanted < most ? wanted : most;
 }
 

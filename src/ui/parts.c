@@ -78,6 +78,7 @@ void ui_begin(struct ui *ui, const struct ui_settings *settings, const struct te
                       .hold_from_element = -1};
     ui->w = (int)(settings->width_px / ui->scale);
     ui->h = (int)(settings->height_px / ui->scale);
+    ui->zone_w = 760.0 * ui->w / 1920.0;
     ui->text_percent = settings->text_percent;
     ui->least_em_px = least_em_px(ui);
     ui->reach_px = settings->low_reach ? ui_reach_px(settings) : 0;

@@ -43,6 +43,7 @@ struct ui {
     int reach_px;     /* with low reach, nothing above this line is touched; 0: no such line */
     int w; /* of the screen in units: at least 1080 or 1920 across unless the panel is small */
     int h;
+    double zone_w;         /* of the question's zone in landscape, in units */
     int hold_from_element; /* see ui_hold */
     int hold_from_paint;
     int group; /* see ui_row_begin */
@@ -287,8 +288,8 @@ struct top_bar {
 };
 /*
  * Takes the top bar off *area. With low reach its controls are taken off the bottom of *area, so
- * that whatever else is touched stands above them. Where the controls leave no room for the name
- * it gives way, then the mark; then they stand in two rows.
+ * that whatever else is touched stands above them; in landscape that is all there is of it. Where
+ * the controls leave no room for the name it gives way, then the mark; then they stand in two rows.
  */
 void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar);
 

@@ -97,6 +97,14 @@ struct rect chrome_add_quiet(struct ui *ui, struct rect *area, struct rect place
     return ui_bottom_bar_place(ui, area, true);
 }
 
+/* In the largest text a page's own button takes the place of Help: the text is large already, and
+   the other controls stand in the other bar. */
+static bool is_crowded(const struct model *model, const struct ui *ui)
+{
+    return comfort_is_largest(ui->settings.text_percent) && model->screen == SCREEN_PAGE &&
+           !model->confirmed;
+}
+
 void chrome_end(const struct model *model, struct ui *ui, struct rect place,
                 const struct chrome_bottom *bottom)
 {
@@ -123,7 +131,7 @@ void chrome_end(const struct model *model, struct ui *ui, struct rect place,
                                                        .label = say(model, N_("Start again")),
                                                        .icon = "restart",
                                                        .look = BUTTON_QUIET};
-    if (!bottom->one_row)
+    if (!bottom->one_row && !(bottom->quiet != NULL && is_crowded(model, ui)))
         bar.quiet[bar.quiet_count++] = chrome_help(model);
     if (bottom->quiet != NULL && !bottom->one_row)
         bar.quiet[bar.quiet_count++] = *bottom->quiet;

@@ -66,8 +66,8 @@ void dialog_view(const struct model *model, struct ui *ui)
         return;
     case DIALOG_START_AGAIN:
         words.heading = say(model, N_("Start again?"));
-        words.text = say(model, N_("This clears your answers, and the screen is ready for the next "
-                                   "person or a new start."));
+        words.text =
+            say(model, N_("This clears your answers. Then you can start again, or leave."));
         words.safe = say(model, N_("No, go back"));
         words.other = say(model, N_("Yes, finish and clear"));
         break;

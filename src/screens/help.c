@@ -122,8 +122,10 @@ static void add_choices(const struct model *model, struct ui *ui, struct blocks 
         }
         block = blocks_add(ui, blocks, pairs ? BLOCK_PAIR : BLOCK_CHOICE, 16);
         block->dense = true;
+        block->keep = true; /* choices of one setting are seen together */
         block->choice = choice_of(model, row * HELP_CHOICES + i);
     }
+    block->keep = false;
     block->gap = 32;
 }
 

@@ -95,9 +95,7 @@ static int make_room(const struct model *model, struct ui *ui, struct blocks *bl
 {
     int pad = ui->settings.low_reach ? LOW_PAD : 32;
 
-    for (int step = 0; step < 9; step++) {
-        if (step == 8)
-            set_smaller(ui, blocks, zone, room, pad);
+    for (int step = 0; step < 10; step++) {
         if (has_room(ui, blocks, zone, room, pad))
             break;
         switch (step) {
@@ -128,6 +126,9 @@ static int make_room(const struct model *model, struct ui *ui, struct blocks *bl
             break;
         case 8:
             move_button(blocks, out_moved);
+            break;
+        case 9:
+            set_smaller(ui, blocks, zone, room, pad);
             break;
         }
     }

@@ -276,7 +276,8 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
                                                 ui_button_width(ui, &staff) + ui_px(ui, 24));
     rect_cut_end(&strip, ui_px(ui, 24));
     int promises_h = promises_view(model, ui, strip, false);
-    promises_view(model, ui, rect_centre(strip, strip.w, promises_h), true);
+    if (promises_h <= strip.h)
+        promises_view(model, ui, rect_centre(strip, strip.w, promises_h), true);
     foot_view(model, ui, foot);
 }
 

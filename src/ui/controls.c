@@ -204,8 +204,8 @@ bool ui_has_focus(const struct ui *ui, struct element_id id)
 
 void ui_focus_ring(struct ui *ui, struct rect rect, int radius_px)
 {
-    int out = ui_px(ui, ui->theme->pictures ? 8 : 13);
-    int gap = ui_px(ui, 5);
+    int out = ui_px(ui, ui->theme->pictures ? 8 : 11);
+    int gap = ui_px(ui, 4);
 
     ui_box(ui, rect_inset(rect, -out, -out), ui->theme->focus, radius_px + out);
     /* Where borders have the ring's own colour, a gap sets it off. */

@@ -18,9 +18,15 @@ static int field_height(const struct ui *ui)
     return least > letter ? least : letter;
 }
 
+/* Above a field: the ring of pure colours is wider, and stays off the words. */
+static int label_gap(const struct ui *ui)
+{
+    return ui_px(ui, ui->theme->pictures ? 8 : 14);
+}
+
 static int label_height(struct ui *ui, const char *label, int width_px)
 {
-    return ui_text_height(ui, label, LOOK_LABEL, width_px) + ui_px(ui, 8);
+    return ui_text_height(ui, label, LOOK_LABEL, width_px) + label_gap(ui);
 }
 
 static struct text_block error_text(struct ui *ui, const char *error, int width_px)
@@ -31,7 +37,7 @@ static struct text_block error_text(struct ui *ui, const char *error, int width_
 
 static int error_height(struct ui *ui, const char *error, int width_px)
 {
-    return error == NULL ? 0 : error_text(ui, error, width_px).height_px + ui_px(ui, 10);
+    return error == NULL ? 0 : error_text(ui, error, width_px).height_px + label_gap(ui);
 }
 
 int ui_field_height(struct ui *ui, int width_px, const struct field *field)
@@ -57,7 +63,7 @@ static void error_view(struct ui *ui, struct rect *area, const char *error)
     ui_icon(ui, (struct rect){mark.x, mark.y + (block.line_px - icon) / 2, icon, icon}, "error",
             ui->theme->error);
     ui_text_at(ui, &block, words, ALIGN_START, ui->theme->error_text, false);
-    rect_cut_top(area, ui_px(ui, 10));
+    rect_cut_top(area, label_gap(ui));
 }
 
 /* The red bar at the start edge, as high as what is wrong; moves *area past it. */
@@ -171,7 +177,7 @@ void ui_field(struct ui *ui, struct rect *area, const struct field *field, doubl
     struct rect words = rect_cut_top(&rect, label.height_px);
     ui_element(ui, UI_NONE, ROLE_TEXT, field->label, words);
     ui_text_at(ui, &label, words, ALIGN_START, ui->theme->text, false);
-    rect_cut_top(&rect, ui_px(ui, 8));
+    rect_cut_top(&rect, label_gap(ui));
     error_view(ui, &rect, field->error);
     if (field->width > 0 && ui_px(ui, field->width) < rect.w)
         rect.w = ui_px(ui, field->width);

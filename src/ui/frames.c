@@ -111,6 +111,9 @@ static struct top_shape top_shape(struct ui *ui, int width_px, const struct top_
     shape.mark = room >= mark;
     shape.name = bar->name != NULL && room >= mark + name;
     shape.height_px = ui_bar_px(ui, ui->portrait ? 160 : 128);
+    /* The name alone needs less, and the largest text needs every bit. */
+    if (bar->control_count == 0 && comfort_is_largest(ui->settings.text_percent))
+        shape.height_px = mark + ui_px(ui, 2 * BAR_GAP);
     if (shape.rows)
         shape.height_px = 2 * ui_button_row_height(ui) + ui_px(ui, 3 * BAR_GAP + 4);
     return shape;
@@ -622,9 +625,10 @@ void ui_zone_fit(struct ui *ui, struct zone *zone, int room_px)
             zone->small_heading = true;
         else if (step == 1)
             zone->hint = NULL;
-        else if (step == 2)
+        else if (step == 2) {
             zone->progress = zone->note = NULL;
-        else if (zone->problem != NULL)
+            zone->corner = NULL; /* it stood in their row */
+        } else if (zone->problem != NULL)
             zone->problem->title = NULL;
     }
     for (int percent = ui->text_percent;

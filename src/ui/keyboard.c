@@ -500,7 +500,8 @@ void keyboard_view(struct ui *ui, struct rect panel, const struct keyboard_state
     int count = row_count(rows);
     int gap = ui_px(ui, KEY_GAP);
     bool pad = state->keyboard == KEYBOARD_PAD;
-    int side = ui_px(ui, ui->portrait ? (pad ? 56 : PANEL_PAD) : pad ? 120 : 32);
+    bool wide = pad && !comfort_is_largest(ui->settings.text_percent);
+    int side = ui_px(ui, ui->portrait ? (pad ? 56 : PANEL_PAD) : wide ? 120 : 32);
     int units = 0;
 
     for (int i = 0; i < count; i++)

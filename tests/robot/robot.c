@@ -146,6 +146,21 @@ static void read_aloud(struct robot *r)
     kiosk_show(&r->kiosk);
 }
 
+/* Whoever wants to go finds on every screen of a session the one control that clears it. */
+static void check_way_out(struct robot *r, const char *name)
+{
+    const struct model *m = &r->kiosk.app.model;
+    /* While it is saved nothing is left to clear; who was signed up is done after these. */
+    bool waits = m->screen == SCREEN_SAVING;
+    bool finishes = m->confirmed && (robot_has(r, ID_SKIP, 0) || robot_has(r, ID_CONTINUE, 0));
+
+    if (!model_in_session(m) || m->dialog != DIALOG_NONE || waits || finishes ||
+        robot_has(r, ID_START_AGAIN, 0) || robot_has(r, ID_FINISH, 0))
+        return;
+    r->findings++;
+    fprintf(stderr, "audit: %s: nothing here finishes and clears\n", name);
+}
+
 void robot_shot(struct robot *r, const char *name)
 {
     char path[512];
@@ -154,6 +169,7 @@ void robot_shot(struct robot *r, const char *name)
     read_aloud(r);
     audit(r, name);
     audit_speech(r, name);
+    check_way_out(r, name);
     if (r->shots == NULL)
         return;
     snprintf(path, sizeof path, "%s/%02d-%s.png", r->shots, ++r->shot, name);

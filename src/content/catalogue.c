@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "content/plural.h"
 
-enum { HEADER_BYTES = 28, ENTRY_BYTES = 8, KEY_MOST = 1024 };
+enum { HEADER_BYTES = 28, ENTRY_BYTES = 8 };
 
 struct entry {
     const char *key; /* "msgid", or "context\4msgid"; a plural's second msgid stands behind its 0 */
@@ -90,7 +90,8 @@ static const char *read_entries(struct catalogue *c)
 /* The value of one line of the catalogue's own header, which is the translation of "". */
 static struct str header_line(const struct catalogue *c, const char *name)
 {
-    struct str rest = str_of(catalogue_get_context(c, NULL, ""));
+    const struct entry *header = &c->entries[0]; /* "" sorts before all others */
+    struct str rest = str_of(header->key[0] == '\0' ? header->text : "");
 
     while (rest.len > 0) {
         struct str line = str_split(rest, '\n', &rest);
@@ -210,33 +211,34 @@ const char *catalogue_key(const struct catalogue *c, size_t index)
     return c->entries[index + header_count(c)].key;
 }
 
+/* What is behind the context; the whole key where it has none. */
+static const char *without_context(const char *key)
+{
+    const char *end = strchr(key, '\4');
+
+    return end == NULL ? key : end + 1;
+}
+
+/* NULL where there is no translation. */
+static const struct entry *find_filled(const struct catalogue *c, const char *key)
+{
+    const struct entry *e = key[0] == '\0' ? NULL : find(c, key);
+
+    if (e == NULL && without_context(key) != key)
+        e = find(c, without_context(key));
+    return e == NULL || e->text[0] == '\0' ? NULL : e;
+}
+
 bool catalogue_has(const struct catalogue *c, const char *key)
 {
-    const struct entry *e = find(c, key);
-
-    return e != NULL && e->text[0] != '\0';
+    return find_filled(c, key) != NULL;
 }
 
 const char *catalogue_get(const struct catalogue *c, const char *msgid)
 {
-    const struct entry *e = msgid[0] == '\0' ? NULL : find(c, msgid);
+    const struct entry *e = find_filled(c, msgid);
 
-    return e == NULL || e->text[0] == '\0' ? msgid : e->text;
-}
-
-const char *catalogue_get_context(const struct catalogue *c, const char *context, const char *msgid)
-{
-    char key[KEY_MOST];
-    struct buf b;
-
-    buf_init(&b, key, sizeof key);
-    if (context != NULL) {
-        buf_add_text(&b, context);
-        buf_add_char(&b, '\4');
-    }
-    buf_add_text(&b, msgid);
-    const struct entry *e = buf_status(&b) == ERR_OK ? find(c, key) : NULL;
-    return e == NULL || e->text[0] == '\0' ? msgid : e->text;
+    return e == NULL ? without_context(msgid) : e->text;
 }
 
 const char *catalogue_plural(const struct catalogue *c, const char *singular, const char *plural,

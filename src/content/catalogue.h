@@ -31,14 +31,15 @@ void catalogue_close(struct catalogue *c);
  */
 size_t catalogue_count(const struct catalogue *c);
 const char *catalogue_key(const struct catalogue *c, size_t index);
-/* Is there a translation for that key? */
+/* Has catalogue_get a translation for it? */
 bool catalogue_has(const struct catalogue *c, const char *key);
 
-/* The translation, or the msgid itself where there is none. "" gives "". Lives as long as c. */
+/*
+ * The translation, or the msgid itself where there is none. "" gives "". Lives as long as c. Of a
+ * msgid with a context ("context\4msgid", NC_ of base/words.h) it is the translation with that
+ * context, or one without any, or what is behind the context.
+ */
 const char *catalogue_get(const struct catalogue *c, const char *msgid);
-/* msgctxt: the same English words with two meanings. */
-const char *catalogue_get_context(const struct catalogue *c, const char *context,
-                                  const char *msgid);
 /* The form for n by the catalogue's Plural-Forms; English without one. */
 const char *catalogue_plural(const struct catalogue *c, const char *singular, const char *plural,
                              unsigned long n);

@@ -32,7 +32,9 @@ static void add_lines(const struct model *model, struct ui *ui, struct blocks *b
 static const char *quotation(const struct model *model, struct ui *ui)
 {
     return say_with(
-        model, ui, N_("“{words}”"),
+        model, ui,
+        /* TRANSLATORS: the quotation marks of your language around {words}; nothing else. */
+        N_("“{words}”"),
         (const char *const[]){"words", say(model, model->pack->champion.quotation), NULL});
 }
 
@@ -67,6 +69,7 @@ static void heading_view(const struct model *model, struct ui *ui, struct rect *
            ui_text_height(ui, say(model, card->title), LOOK_H1, area->w) > area->h * 3 / 10)
         ui->text_percent -= UI_PERCENT_STEP;
     ui_progress(ui, area,
+                /* TRANSLATORS: {n} is the number of this card, {count} how many there are. */
                 say_with(model, ui, N_("About the programme: {n} of {count}"),
                          (const char *const[]){"n", number_text(ui, model->about + 1), "count",
                                                number_text(ui, CARDS), NULL}),
@@ -153,9 +156,9 @@ static void view(const struct model *model, struct ui *ui)
     bool last = model->about == CARDS - 1 && !more;
     chrome_end(model, ui, place,
                &(struct chrome_bottom){.back = "",
-                                       .forward = more   ? say(model, N_("More"))
+                                       .forward = more   ? say(model, NC_("of this page", "More"))
                                                   : last ? say(model, N_("Sign up"))
-                                                         : say(model, N_("Next")),
+                                                         : say(model, NC_("page", "Next")),
                                        .forward_icon = more ? "down" : "next",
                                        .quiet = last ? NULL : &skip});
 }

@@ -44,7 +44,8 @@ static void add_row(const struct model *model, struct ui *ui, struct blocks *blo
                              .change = {ID_CHANGE, page},
                              .key = label,
                              .value = answer_text(model, ui, page),
-                             .change_label = say(model, N_("Change")),
+                             .change_label = say(model, NC_("an answer", "Change")),
+                             /* TRANSLATORS: spoken, not shown; {what} is "Name" or "Email". */
                              .change_name = say_with(model, ui, N_("Change {what}"),
                                                      (const char *const[]){"what", label, NULL}),
                              .hidden = model->hidden};
@@ -56,6 +57,7 @@ static const char *part_text(const struct model *model, struct ui *ui, struct bl
 {
     int last = shown.end < rows ? shown.end : rows;
 
+    /* TRANSLATORS: the list is on several screens; this one has answers {first} to {last}. */
     return say_with(model, ui, N_("Answers {first} to {last} of {count}"),
                     (const char *const[]){"first", number_text(ui, shown.first + 1), "last",
                                           number_text(ui, last), "count", number_text(ui, rows),
@@ -103,7 +105,8 @@ static void view(const struct model *model, struct ui *ui)
     struct rect area;
     struct rect place = chrome_begin(model, ui, &area, true);
     struct button hide = {.id = {ID_HIDE, 0},
-                          .label = model->hidden ? say(model, N_("Show")) : say(model, N_("Hide")),
+                          .label = model->hidden ? say(model, NC_("answers", "Show"))
+                                                 : say(model, NC_("answers", "Hide")),
                           .icon = model->hidden ? "eye" : "eyeoff",
                           .look = BUTTON_LINED};
     struct zone zone = {.progress = say(model, N_("Nearly done")),

@@ -45,16 +45,19 @@ void chrome_top(const struct model *model, struct ui *ui, struct rect *area)
         .name = name_text(model),
         .staff = model_is_staff(model),
         .controls = {{.id = {ID_LANGUAGE_MENU, 0},
+                      /* TRANSLATORS: below an icon of the top bar; the shortest word there is. */
                       .label = say(model, N_("Language")),
                       .icon = "language",
                       .look = BUTTON_QUIET,
                       .on = model->screen == SCREEN_LANGUAGE},
                      {.id = {ID_TEXT_SIZE, 0},
+                      /* TRANSLATORS: below an icon of the top bar; the shortest words there are. */
                       .label = say(model, N_("Text size")),
                       .icon = "textsize",
                       .look = BUTTON_QUIET,
                       .on = model->comfort.text_percent > 100},
                      {.id = {ID_CONTRAST, 0},
+                      /* TRANSLATORS: below an icon of the top bar; the shortest word there is. */
                       .label = say(model, N_("Contrast")),
                       .icon = "contrast",
                       .look = BUTTON_QUIET,
@@ -115,7 +118,7 @@ void chrome_end(const struct model *model, struct ui *ui, struct rect place,
         bar.back = bottom->back_as;
     else if (bottom->back != NULL)
         bar.back = (struct button){.id = {ID_BACK, 0},
-                                   .label = say(model, N_("Back")),
+                                   .label = say(model, NC_("go back", "Back")),
                                    .icon = "back",
                                    .look = BUTTON_SECONDARY};
     if (bottom->forward != NULL)

@@ -75,10 +75,12 @@ void dialog_view(const struct model *model, struct ui *ui)
         words.heading = say(model, N_("Are you still there?"));
         words.text = model->confirmed
                          ? say_number(model, ui,
+                                      /* TRANSLATORS: {n} counts down; ** sets it in bold. */
                                       NP_("You will be signed up in **{n} second**.",
                                           "You will be signed up in **{n} seconds**."),
                                       model->seconds_left)
                          : say_number(model, ui,
+                                      /* TRANSLATORS: {n} counts down; ** sets it in bold. */
                                       NP_("To keep your answers private, this screen will clear in "
                                           "**{n} second**.",
                                           "To keep your answers private, this screen will clear in "

@@ -11,6 +11,7 @@
 
 static const char *countdown_text(const struct model *model, struct ui *ui)
 {
+    /* TRANSLATORS: {n} counts down; ** around it sets it in bold, keep both. */
     return say_number(model, ui,
                       NP_("This screen will clear in **{n} second**",
                           "This screen will clear in **{n} seconds**"),
@@ -59,18 +60,18 @@ static void bars(const struct model *model, struct ui *ui, struct rect place, bo
                             .look = BUTTON_QUIET};
 
     chrome_end(model, ui, place,
-               &(struct chrome_bottom){.back_as = {.id = {ID_MORE_TIME, 0},
-                                                   .label = say(model, N_("I need more time")),
-                                                   .icon = "clock",
-                                                   .look = BUTTON_SECONDARY},
-                                       .forward = more ? say(model, N_("More")) : finish.label,
-                                       .forward_icon = more ? "down" : "tick",
-                                       .forward_id =
-                                           more ? (struct element_id){ID_CONTINUE, 0} : finish.id,
-                                       .quiet = more ? &finish : NULL,
-                                       .finished = true,
-                                       .one_row = !quiet,
-                                       .even = true});
+               &(struct chrome_bottom){
+                   .back_as = {.id = {ID_MORE_TIME, 0},
+                               .label = say(model, N_("I need more time")),
+                               .icon = "clock",
+                               .look = BUTTON_SECONDARY},
+                   .forward = more ? say(model, NC_("of this page", "More")) : finish.label,
+                   .forward_icon = more ? "down" : "tick",
+                   .forward_id = more ? (struct element_id){ID_CONTINUE, 0} : finish.id,
+                   .quiet = more ? &finish : NULL,
+                   .finished = true,
+                   .one_row = !quiet,
+                   .even = true});
 }
 
 /* The reference out of the list: it stands under the picture. */

@@ -15,7 +15,9 @@ static const char *progress_text(const struct model *model, struct ui *ui, struc
 {
     const struct questionnaire *q = journey_form(model);
     bool optional = q->items[journey_page(model)->parent].section_kind == SECTION_EQUALITY;
-    const char *text = optional      ? N_("Optional question {n} of {count}")
+    /* TRANSLATORS: {n} is the number of this question, {count} how many there are. Narrow. */
+    const char *text = optional ? N_("Optional question {n} of {count}")
+                       /* TRANSLATORS: {part} is one of {parts} pages that this question has. */
                        : p.parts > 1 ? N_("Question {n} of {count}, part {part} of {parts}")
                                      : N_("Question {n} of {count}");
 
@@ -68,7 +70,8 @@ static void end(const struct model *model, struct ui *ui, struct rect place,
 
     if (more) {
         bool typed = model->field != QUESTIONNAIRE_NONE;
-        bottom.forward = typed ? say(model, N_("Next")) : say(model, N_("More"));
+        bottom.forward =
+            typed ? say(model, NC_("key", "Next")) : say(model, NC_("of this page", "More"));
         bottom.forward_icon = typed ? "next" : "down";
     } else if (page->page_kind == PAGE_WAY_OUT) {
         bottom.forward = say(model, N_("Finish and clear"));

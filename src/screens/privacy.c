@@ -21,10 +21,11 @@ static void view(const struct model *model, struct ui *ui)
                         say(model, page->lines[i].text), 24);
     chrome_rows(model, ui, area, &zone, &blocks);
     bool more = ui->scene->page + 1 < ui->scene->page_count;
-    chrome_end(model, ui, place,
-               &(struct chrome_bottom){.back = "",
-                                       .forward = more ? say(model, N_("More")) : NULL,
-                                       .forward_icon = "down"});
+    chrome_end(
+        model, ui, place,
+        &(struct chrome_bottom){.back = "",
+                                .forward = more ? say(model, NC_("of this page", "More")) : NULL,
+                                .forward_icon = "down"});
 }
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)

@@ -85,6 +85,7 @@ static struct field field_of(const struct model *model, struct ui *ui, int item)
 
 static void add_date(const struct model *model, struct ui *ui, struct blocks *blocks, int item)
 {
+    /* TRANSLATORS: above the three fields of a date of birth, side by side; narrow. */
     static const char *const labels[] = {N_("Day"), N_("Month"), N_("Year")};
     static const int widths[] = {200, 200, 300};
     struct block *block = blocks_add(ui, blocks, BLOCK_FIELDS, 24);

@@ -103,8 +103,9 @@ void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks,
     rect_cut_bottom(&body, ui_px(ui, 16));
     body_view(model, ui, body, blocks, beside);
     bool more = ui->scene->page + 1 < ui->scene->page_count;
-    struct chrome_bottom bottom = {
-        .forward = more ? say(model, N_("More")) : NULL, .forward_icon = "down", .even = true};
+    struct chrome_bottom bottom = {.forward = more ? say(model, NC_("of this page", "More")) : NULL,
+                                   .forward_icon = "down",
+                                   .even = true};
     if (back || ui->scene->page > 0)
         bottom.back = "";
     else

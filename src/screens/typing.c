@@ -36,10 +36,11 @@ enum keyboard typing_keyboard(const struct questionnaire *q, int item)
 
 struct keyboard_words typing_words(const struct model *model)
 {
-    return (struct keyboard_words){.space = say(model, N_("Space")),
-                                   .next = say(model, N_("Next")),
-                                   .done = say(model, N_("Done")),
-                                   .remove = say(model, N_("Delete")),
+    /* TRANSLATORS: on the keys of the keyboard on the screen; the shortest words there are. */
+    return (struct keyboard_words){.space = say(model, NC_("key", "Space")),
+                                   .next = say(model, NC_("key", "Next")),
+                                   .done = say(model, NC_("key", "Done")),
+                                   .remove = say(model, NC_("key", "Delete")),
                                    .shift = say(model, N_("Capital letters")),
                                    .accents = say(model, N_("Letters with accents")),
                                    .row = say(model, N_("Row: {keys}"))};

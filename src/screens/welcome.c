@@ -23,6 +23,7 @@ static struct button language_button(const struct model *model,
     return (struct button){
         .id = {ID_BEGIN, (int)(language - model->pack->languages)},
         .tongue = tongue_of(language),
+        /* TRANSLATORS: on the largest button, and on a small one beside other languages. */
         .label = catalogue_get(language->catalogue, N_("Touch to begin")),
         .look = BUTTON_CHIP,
     };
@@ -87,7 +88,7 @@ static int promises_view(const struct model *model, struct ui *ui, struct rect a
         const char *icon;
         const char *text;
     } promises[] = {{"clock", say(model, N_("Takes about 3 minutes"))},
-                    {"heart", say(model, N_("Free"))},
+                    {"heart", say(model, NC_("costs nothing", "Free"))},
                     {"shield", say(model, N_("Your details stay private"))}};
     int icon = ui_bar_px(ui, 40);
     int size = ui_bar_px(ui, ui->portrait ? 30 : 32);

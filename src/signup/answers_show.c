@@ -35,6 +35,7 @@ static void show_date(struct str text, const struct words *words, struct buf *ou
     }
     snprintf(day, sizeof day, "%d", d.day);
     snprintf(year, sizeof year, "%d", d.year);
+    /* TRANSLATORS: a date, 14 March 1958; put the places in the order of your language. */
     buf_add_filled(out, tr(words, N_("{day} {month} {year}")),
                    (const char *const[]){"day", day, "month", tr(words, date_month_name(d.month)),
                                          "year", year, NULL});
@@ -66,6 +67,7 @@ static void show_options(const struct item *item, const struct answers *a, int i
         if (!answers_chosen(a, index, i))
             continue;
         if (any)
+            /* TRANSLATORS: between two answers in a list: "Email, Text message". */
             buf_add_text(out, tr(words, N_(", ")));
         any = true;
         buf_add_text(out, tr(words, brief && option->short_label != NULL ? option->short_label

@@ -7,6 +7,7 @@
 #include "base/words.h"
 
 static const char *const month_names[12] = {
+    /* TRANSLATORS: months stand only in a date, "14 March 1958": the form that they have there. */
     N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
     N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December"),
 };

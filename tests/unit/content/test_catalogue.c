@@ -26,7 +26,7 @@ static void test_pseudo_locale(void **state)
     assert_null(strstr(text, "Set"));
     assert_string_equal(catalogue_get(c, "not in it"), "not in it");
     assert_string_equal(catalogue_get(c, ""), "");
-    assert_string_equal(catalogue_get_context(c, "verb", "not in it"), "not in it");
+    assert_string_equal(catalogue_get(c, NC_("verb", "not in it")), "not in it");
     catalogue_close(c);
 }
 
@@ -56,13 +56,13 @@ static void test_english_is_null(void **state)
 {
     (void)state;
     assert_string_equal(catalogue_get(NULL, "Back"), "Back");
-    assert_string_equal(catalogue_get_context(NULL, "way", "Back"), "Back");
+    assert_string_equal(catalogue_get(NULL, NC_("way", "Back")), "Back");
     assert_string_equal(catalogue_plural(NULL, "1 day", "{n} days", 1), "1 day");
     assert_string_equal(catalogue_plural(NULL, "1 day", "{n} days", 0), "{n} days");
     catalogue_close(NULL);
 }
 
-/* A little-endian .mo of three entries: header, a context, a plural. */
+/* A little-endian .mo of four entries: header, a plural, one without and one with a context. */
 static size_t make_mo(char *out)
 {
     static const char head[] = "Content-Type: text/plain; charset=UTF-8\n"
@@ -75,17 +75,19 @@ static size_t make_mo(char *out)
     } rows[] = {
         {"", 0, head, sizeof head - 1},
         {"1 day\0{n} days", 14, "ein\0zwei\0viele", 14},
+        {"Back", 4, "hinten", 6},
         {"verb\4Open", 9, "auf", 3},
     };
-    uint32_t words[7 + 12] = {0x950412de, 0, 3, 28, 28 + 24, 0, 28 + 48};
+    enum { ROWS = sizeof rows / sizeof *rows };
+    uint32_t words[7 + 4 * ROWS] = {0x950412de, 0, ROWS, 28, 28 + 8 * ROWS, 0, 28 + 16 * ROWS};
     size_t at = sizeof words;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < ROWS; i++) {
         words[7 + 2 * i] = (uint32_t)rows[i].key_len;
         words[8 + 2 * i] = (uint32_t)at;
         memcpy(out + at, rows[i].key, rows[i].key_len + 1);
         at += rows[i].key_len + 1;
-        words[13 + 2 * i] = (uint32_t)rows[i].text_len;
-        words[14 + 2 * i] = (uint32_t)at;
+        words[7 + 2 * (ROWS + i)] = (uint32_t)rows[i].text_len;
+        words[8 + 2 * (ROWS + i)] = (uint32_t)at;
         memcpy(out + at, rows[i].text, rows[i].text_len + 1);
         at += rows[i].text_len + 1;
     }
@@ -103,8 +105,13 @@ static void test_context_and_plural(void **state)
     enum err e = catalogue_parse((struct str){bytes, size}, "test.mo", &c, &refusal);
     assert_string_equal(refusal.problem, "");
     assert_int_equal(e, ERR_OK);
-    assert_string_equal(catalogue_get_context(c, "verb", "Open"), "auf");
+    assert_string_equal(catalogue_get(c, NC_("verb", "Open")), "auf");
     assert_string_equal(catalogue_get(c, "Open"), "Open");
+    assert_string_equal(catalogue_get(c, NC_("way", "Back")), "hinten");
+    assert_true(catalogue_has(c, NC_("way", "Back")));
+    assert_false(catalogue_has(c, "Open"));
+    assert_int_equal(catalogue_count(c), 3);
+    assert_string_equal(catalogue_key(c, 2), NC_("verb", "Open"));
     assert_string_equal(catalogue_plural(c, "1 day", "{n} days", 1), "ein");
     assert_string_equal(catalogue_plural(c, "1 day", "{n} days", 4), "zwei");
     assert_string_equal(catalogue_plural(c, "1 day", "{n} days", 5), "viele");

@@ -88,6 +88,17 @@ static void end(const struct model *model, struct ui *ui, struct rect place,
     chrome_end(model, ui, place, &bottom);
 }
 
+/* Names and addresses are sent in Latin letters, whatever the language. */
+static void add_letters_tip(const struct model *model, struct ui *ui, struct blocks *blocks)
+{
+    if (model->field == QUESTIONNAIRE_NONE || model->language->latin ||
+        typing_keyboard(journey_form(model), model->field) == KEYBOARD_PAD)
+        return;
+    /* TRANSLATORS: beside the keyboard for names, email and postcode. Leave A B C as it is. */
+    const char *text = say(model, N_("Use Latin letters: A B C"));
+    blocks_add_text(ui, blocks, BLOCK_TIP, "language", text, 0)->optional = true;
+}
+
 static void view(const struct model *model, struct ui *ui)
 {
     static struct blocks blocks; /* too large for the stack; filled anew each time */
@@ -99,6 +110,7 @@ static void view(const struct model *model, struct ui *ui)
 
     blocks.count = 0;
     const char *hint = question_blocks(model, ui, &blocks);
+    add_letters_tip(model, ui, &blocks);
     struct zone zone = {.progress = progress_text(model, ui, p),
                         .note = can_skip(model) ? say(model, N_("You can skip this")) : NULL,
                         .sun = p.section,

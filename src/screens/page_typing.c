@@ -4,6 +4,7 @@
 
 #include <limits.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "screens/ids.h"
 #include "screens/journey.h"
@@ -224,6 +225,7 @@ void page_typing_view(const struct model *model, struct ui *ui, struct rect area
                                            .what = ID_KEY,
                                            .shift = model->shift,
                                            .accents = model->accents,
-                                           .last = typing_is_last(model)},
+                                           .last = typing_is_last(model),
+                                           .dotted = strcmp(model->language->code, "tr") == 0},
                   &words);
 }

@@ -131,7 +131,7 @@ static void view_touch(const struct model *model, struct ui *ui)
     struct rect back = {middle.x, middle.y + h + ui_px(ui, 56), w, h};
     ui_button(ui, back,
               &(struct button){.id = {ID_BACK, 0},
-                               .label = say(model, N_("Back")),
+                               .label = say(model, NC_("go back", "Back")),
                                .icon = "back",
                                .look = BUTTON_SECONDARY});
     spot_view(model, ui, (struct rect){area.x, area.y + area.h - h, w, h}, 3);

@@ -217,15 +217,20 @@ int keyboard_least_px(const struct ui *ui, enum keyboard keyboard)
     return ui_px(ui, 2 * PANEL_PAD + (count - 1) * NARROW_GAP) + count * (key + 1);
 }
 
-/* Capital of a letter on our keyboards. */
-static int capital(int code)
+/* Capital of a letter on our keyboards. `dotted`: as in Turkish. */
+static int capital(int code, bool dotted)
 {
+    if (dotted && code == 'i')
+        return 0x130;
+    if (dotted && code == 0x131)
+        return 'I';
     if (code >= 'a' && code <= 'z')
         return code - 'a' + 'A';
     if (code == 0xFF) /* ÿ */
         return 0x178;
     /* Latin-1 has its capitals in a row of their own; from then on each stands before its letter.
-       So the key of dotless ı gives İ: the plain I is among the plain letters. */
+       So the key of dotless ı gives İ: the plain I is among the plain letters. In Turkish it is
+       the other way round, and a postcode has plain letters in every language. */
     if (code >= 0xE0)
         return code < 0x100 ? code - 0x20 : code - 1;
     return code;
@@ -425,7 +430,9 @@ static int key_code(const struct key *key, const struct keyboard_state *state)
     bool capitals =
         state->keyboard == KEYBOARD_POSTCODE || (state->keyboard == KEYBOARD_NAME && state->shift);
 
-    return key->code < KEY_SHIFT && capitals ? capital(key->code) : key->code;
+    bool dotted = state->keyboard == KEYBOARD_NAME && state->dotted;
+
+    return key->code < KEY_SHIFT && capitals ? capital(key->code, dotted) : key->code;
 }
 
 /* "Row: Q W E R T Y U I O P" */

@@ -31,6 +31,8 @@ struct keyboard_state {
     bool shift;  /* capital letters */
     int accents; /* page of letters: 0 is the plain one */
     bool last;   /* the active field is the last: Done, not Next */
+    bool dotted; /* as Turkish has it, i and its capital keep the dot, and dotless letters have none
+                  */
 };
 
 /* Words on keys, translated. */

@@ -773,6 +773,25 @@ static void only_a_test_is_offered_the_test_language(void **state)
     assert_non_null(find(ID_LANGUAGE, 0));
 }
 
+static bool shows_text(const char *text)
+{
+    return scene_find_label(app.scenes[app.shown], ROLE_TEXT, text) != NULL;
+}
+
+/* Where names are written in another script, the page says which letters are meant. */
+static void latin_letters_are_asked_for_where_others_are_read(void **state)
+{
+    static const char msgid[] = "Use Latin letters: A B C";
+    const struct pack_language *test = pack_language(pack, "qps-plocm");
+
+    (void)state;
+    to_name();
+    assert_false(shows_text(msgid));
+    app.model.language = test;
+    show();
+    assert_true(shows_text(catalogue_get(test->catalogue, msgid)));
+}
+
 static void what_can_not_be_kept_is_never_started(void **state)
 {
     static const enum readiness bad[] = {READY_NOT_SET_UP, READY_AWAY, READY_FULL, READY_FAILING,
@@ -962,6 +981,7 @@ int main(void)
         TEST(a_choice_on_a_page_that_is_skipped_is_not_recorded),
         TEST(language_size_and_contrast_keep_the_answers_and_end_with_the_session),
         TEST(only_a_test_is_offered_the_test_language),
+        TEST(latin_letters_are_asked_for_where_others_are_read),
         TEST(what_can_not_be_kept_is_never_started),
         TEST(silence_of_the_store_is_called_not_confirmed),
         TEST(a_refusal_after_not_confirmed_keeps_the_code),

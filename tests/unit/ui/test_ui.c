@@ -167,7 +167,7 @@ static void draw_keys(struct stage *on, struct element_id pressed,
 {
     static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
                                                 "Shift", "Accents", "Row: {keys}"};
-    struct keyboard_state state = {KEYBOARD_NAME, KEY, true, 0, false};
+    struct keyboard_state state = {.keyboard = KEYBOARD_NAME, .what = KEY, .shift = true};
 
     begin_on(on, settings, UI_NONE, pressed);
     keyboard_view(&on->ui, (struct rect){0, 1122, 1080, 504}, &state, &words);
@@ -209,7 +209,7 @@ static void an_ending_starts_with_its_sign_when_mirrored(void **state)
 {
     static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
                                                 "Shift", "Accents", "Row: {keys}"};
-    struct keyboard_state keys = {KEYBOARD_EMAIL, KEY, false, false, false};
+    struct keyboard_state keys = {.keyboard = KEYBOARD_EMAIL, .what = KEY};
     struct ui_settings turned = portrait;
 
     (void)state;
@@ -253,7 +253,8 @@ static void every_key_types_what_it_shows(void **state)
     (void)state;
     for (int k = KEYBOARD_NAME; k <= KEYBOARD_POSTCODE; k++) {
         for (int mode = 0; mode < 2 * KEYBOARD_NAME_PAGES; mode++) {
-            struct keyboard_state keys = {(enum keyboard)k, KEY, mode & 1, mode / 2, false};
+            struct keyboard_state keys = {
+                .keyboard = (enum keyboard)k, .what = KEY, .shift = mode & 1, .accents = mode / 2};
             begin(&portrait);
             int h = keyboard_height_px(&stage.ui, keys.keyboard);
             keyboard_view(&stage.ui, (struct rect){0, 1626 - h, 1080, h}, &keys, &words);
@@ -380,6 +381,36 @@ static bool has_key(int code)
     return scene_find(&stage.scene, (struct element_id){KEY, code}) != NULL;
 }
 
+static void the_turkish_dot_stays_on_its_letter(void **state)
+{
+    static const struct keyboard_words words = {"Space",  "Next",  "Done",
+                                                "Delete", "Shift", "Accents"};
+    static const struct {
+        bool dotted;
+        enum keyboard keyboard;
+        int accents;
+        int has;
+        int has_not;
+    } rows[] = {
+        {true, KEYBOARD_NAME, 0, 0x130, 'I'},     {true, KEYBOARD_NAME, 1, 'I', 0x130},
+        {false, KEYBOARD_NAME, 0, 'I', 0x130},    {false, KEYBOARD_NAME, 1, 0x130, 'I'},
+        {true, KEYBOARD_POSTCODE, 0, 'I', 0x130},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct keyboard_state keys = {.keyboard = rows[i].keyboard,
+                                            .what = KEY,
+                                            .shift = true,
+                                            .accents = rows[i].accents,
+                                            .dotted = rows[i].dotted};
+        begin(&portrait);
+        keyboard_view(&stage.ui, (struct rect){0, 900, 1080, 726}, &keys, &words);
+        assert_true(has_key(rows[i].has));
+        assert_false(has_key(rows[i].has_not));
+    }
+}
+
 /* Names of those who come, in small letters and in capitals. */
 static void a_name_is_spelled_with_its_own_letters(void **state)
 {
@@ -402,7 +433,8 @@ static void a_name_is_spelled_with_its_own_letters(void **state)
         int code = (int)str_next_code_point(&rest);
         bool found = false;
         for (int mode = 0; mode < 2 * KEYBOARD_NAME_PAGES && !found; mode++) {
-            struct keyboard_state keys = {KEYBOARD_NAME, KEY, mode & 1, mode / 2, false};
+            struct keyboard_state keys = {
+                .keyboard = KEYBOARD_NAME, .what = KEY, .shift = mode & 1, .accents = mode / 2};
             begin(&portrait);
             keyboard_view(&stage.ui, (struct rect){0, 1122, 1080, 504}, &keys, &words);
             ui_end(&stage.ui);
@@ -828,6 +860,7 @@ int main(void)
         cmocka_unit_test(a_row_of_keys_is_one_stop_until_it_is_gone_into),
         cmocka_unit_test(a_key_keeps_its_place_when_its_letter_changes),
         cmocka_unit_test(the_ring_of_a_row_stands_round_its_keys),
+        cmocka_unit_test(the_turkish_dot_stays_on_its_letter),
         cmocka_unit_test(a_name_is_spelled_with_its_own_letters),
         cmocka_unit_test(a_long_value_shows_its_caret),
         cmocka_unit_test(a_mirrored_field_has_its_caret_behind_the_last_letter),

@@ -332,6 +332,28 @@ static int word_end(const struct layout *l, int from)
     return end + 1;
 }
 
+/* 、。！，：；？ */
+static bool ends_clause(uint32_t point)
+{
+    return point == 0x3001 || point == 0x3002 || point == 0xFF01 || point == 0xFF0C ||
+           point == 0xFF1A || point == 0xFF1B || point == 0xFF1F;
+}
+
+/*
+ * Chinese may be broken between any two characters, and words are two of them: a line that would
+ * end between two ends behind its last clause instead, where that fills half of it.
+ */
+static int clause_end(const struct layout *l, int from, int end, int max_px)
+{
+    if (script_of(l->points[end - 1]) != SCRIPT_HAN && script_of(l->points[end]) != SCRIPT_HAN)
+        return end;
+    for (int at = end; at > from && width_of(l, from, at) >= max_px / 2; at--) {
+        if (ends_clause(l->points[at - 1]) && l->breaks[at - 1] == LINEBREAK_ALLOWBREAK)
+            return at;
+    }
+    return end;
+}
+
 /* The end of the line that begins at `from`, spaces at its end included. */
 static int line_end(const struct layout *l, int from, int max_px)
 {
@@ -342,7 +364,7 @@ static int line_end(const struct layout *l, int from, int max_px)
         if (width_of(l, from, without_spaces(l, from, next)) > max_px) {
             if (end == from)
                 return part_of_word(l, from, next, max_px);
-            return end;
+            return clause_end(l, from, end, max_px);
         }
         end = next;
         if (l->breaks[end - 1] == LINEBREAK_MUSTBREAK && l->points[end - 1] == '\n')

@@ -142,6 +142,17 @@ static void chinese_wraps_without_spaces_and_begins_no_line_with_a_sign(void **s
     }
 }
 
+static void chinese_lines_end_with_a_clause_where_they_can(void **state)
+{
+    (void)state;
+    lay("按您自己的节奏，得到2型糖尿病的帮助", (struct text_style){0}, 13);
+    assert_int_equal(block.line_count, 2);
+    assert_string_equal(line_words(0), "[按您自己的节奏，]");
+    /* Not where half of the line would be empty. */
+    lay("您好，我们只用您的资料帮助您", (struct text_style){.ragged = true}, 10);
+    assert_string_equal(line_words(0), "[您好，我们只用您的资]");
+}
+
 /* ক্ষ্ম is one sign of five letters and marks: in the narrowest column it stands alone. */
 static void a_conjunct_is_never_parted(void **state)
 {
@@ -185,6 +196,7 @@ int main(void)
         cmocka_unit_test(urdu_is_set_smaller_and_latin_beside_it_is_not),
         cmocka_unit_test(marks_and_the_danda_stay_in_their_run),
         cmocka_unit_test(chinese_wraps_without_spaces_and_begins_no_line_with_a_sign),
+        cmocka_unit_test(chinese_lines_end_with_a_clause_where_they_can),
         cmocka_unit_test(a_conjunct_is_never_parted),
         cmocka_unit_test(what_is_foreign_is_read_in_its_own_order),
     };

@@ -265,11 +265,14 @@ static void view_pair(struct ui *ui, struct rect *area, const struct block *bloc
 {
     struct rect row = rect_cut_top(area, pair_height(ui, block, area->w));
     struct rect half = rect_cut_start(&row, (row.w - ui_px(ui, PAIR_GAP)) / 2);
+    struct choice choices[] = {block->choice, block->beside};
 
+    choices[0].least_px = row.h;
+    choices[1].least_px = row.h;
     rect_cut_start(&row, row.w - half.w);
-    ui_choice(ui, &half, &block->choice, block->dense, 0);
-    if (block->beside.label != NULL)
-        ui_choice(ui, &row, &block->beside, block->dense, 0);
+    ui_choice(ui, &half, &choices[0], block->dense, 0);
+    if (choices[1].label != NULL)
+        ui_choice(ui, &row, &choices[1], block->dense, 0);
     rect_cut_top(area, ui_px(ui, block->gap));
 }
 

@@ -471,8 +471,9 @@ int ui_choice_height(struct ui *ui, int width_px, const struct choice *choice, b
     chosen.chosen = true;
     struct choice_shape shape = choice_shape(ui, width_px, &chosen, dense);
     int h = shape.label.height_px + shape.second.height_px + 2 * shape.pad_px;
+    int least = choice->least_px > shape.least_px ? choice->least_px : shape.least_px;
 
-    return h > shape.least_px ? h : shape.least_px;
+    return h > least ? h : least;
 }
 
 static void choice_mark(struct ui *ui, struct rect mark, const struct choice *choice, bool pressed)

@@ -232,6 +232,7 @@ struct choice {
     bool box;           /* tick box instead of ring */
     bool chosen;
     bool bold;                   /* label bold even when not chosen (consent) */
+    int least_px;                /* as high as the row beside it; 0: as its words need */
     const struct tongue *tongue; /* of the label, where it is not the language shown; NULL */
     const struct theme *theme;   /* shown in these colours; NULL: the screen's */
 };

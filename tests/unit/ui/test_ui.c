@@ -678,6 +678,23 @@ static void what_does_not_fit_goes_to_the_next_sheet(void **state)
 }
 
 /* Six rows in an area that holds five: three and three, not five and a lonely one. */
+static void rows_side_by_side_are_as_high_as_one_another(void **state)
+{
+    static struct blocks blocks;
+
+    (void)state;
+    begin(&portrait);
+    blocks.count = 0;
+    struct block *row = blocks_add(&stage.ui, &blocks, BLOCK_PAIR, 0);
+    row->choice = (struct choice){.id = {ROW, 0}, .label = "Short"};
+    row->beside = (struct choice){
+        .id = {ROW, 1}, .label = "Two lines", .second = "and a second line of two lines itself"};
+    blocks_view(&stage.ui, (struct rect){0, 0, 968, 1400}, &blocks, 0);
+    int h = scene_find(&stage.scene, (struct element_id){ROW, 0})->rect.h;
+    assert_int_equal(h, scene_find(&stage.scene, (struct element_id){ROW, 1})->rect.h);
+    assert_true(h > 140);
+}
+
 static void sheets_are_about_as_high_as_one_another(void **state)
 {
     (void)state;
@@ -868,6 +885,7 @@ int main(void)
         cmocka_unit_test(what_can_be_drawn_is_laid_whatever_it_is_joined_to),
         cmocka_unit_test(keys_read_from_left_to_right_when_mirrored),
         cmocka_unit_test(a_long_label_takes_the_room_of_its_icon),
+        cmocka_unit_test(rows_side_by_side_are_as_high_as_one_another),
         cmocka_unit_test(sheets_are_about_as_high_as_one_another),
         cmocka_unit_test(spare_room_stands_above_and_below_a_tip),
         cmocka_unit_test(balancing_parts_no_word),

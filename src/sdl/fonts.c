@@ -45,19 +45,36 @@ static void close_sizes(struct fonts *fonts)
     fonts->size_count = 0;
 }
 
+/*
+ * Each size is opened once, and keeps its glyphs. But a font with the glyphs of all Chinese would
+ * take 3 MiB and 10 ms for each: that one is opened once, and changes its size.
+ */
+static TTF_Font *open_already(struct fonts *fonts, enum face face, bool bold, int size_px)
+{
+    for (int i = 0; i < fonts->size_count; i++) {
+        struct sized *sized = &fonts->sizes[i];
+        if (sized->face != face || sized->bold != bold)
+            continue;
+        if (sized->size_px != size_px && face == FACE_HAN &&
+            TTF_SetFontSize(sized->font, size_px) == 0)
+            sized->size_px = size_px;
+        if (sized->size_px == size_px)
+            return sized->font;
+    }
+    return NULL;
+}
+
 /* The open font, or NULL where memory or the file gave out since the start. */
 static TTF_Font *font_of(struct fonts *fonts, enum face face, bool bold, int size_px)
 {
     const struct source *source = &fonts->sources[face][bold];
+    TTF_Font *font = open_already(fonts, face, bold, size_px);
 
-    for (int i = 0; i < fonts->size_count; i++) {
-        const struct sized *sized = &fonts->sizes[i];
-        if (sized->face == face && sized->bold == bold && sized->size_px == size_px)
-            return sized->font;
-    }
+    if (font != NULL)
+        return font;
     if (fonts->size_count == OPEN_SIZES)
         close_sizes(fonts);
-    TTF_Font *font = TTF_OpenFontIndex(source->path, size_px, source->index);
+    font = TTF_OpenFontIndex(source->path, size_px, source->index);
     if (font == NULL)
         return NULL;
     /* Letters here are 28 pixels and more: hinting would gain nothing and costs the automatic
@@ -82,8 +99,16 @@ static TTF_Font *font_for_run(struct fonts *fonts, const struct text_run *run)
 
 static bool has_glyph(void *context, enum face face, uint32_t code_point)
 {
-    /* Any size tells; this one is the body's on the reference screen. */
-    TTF_Font *font = font_of(context, face, false, 36);
+    struct fonts *fonts = context;
+    TTF_Font *font = NULL;
+
+    /* Any size tells; the one that is opened is the body's on the reference screen. */
+    for (int i = 0; i < fonts->size_count && font == NULL; i++) {
+        if (fonts->sizes[i].face == face && !fonts->sizes[i].bold)
+            font = fonts->sizes[i].font;
+    }
+    if (font == NULL)
+        font = font_of(fonts, face, false, 36);
 
     return font != NULL && TTF_GlyphIsProvided32(font, code_point) != 0;
 }

@@ -127,8 +127,11 @@ static SDL_Surface *cut(SDL_Surface *surface, int w, int h)
     if (surface == NULL || (surface->w == w && surface->h == h))
         return surface;
     part = (SDL_Rect){(surface->w - w) / 2, surface->h - h, w, h};
-    result = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
+    result = SDL_CreateRGBSurfaceWithFormat(0, w, h, surface->format->BitsPerPixel,
+                                            surface->format->format);
     if (result != NULL) {
+        if (surface->format->palette != NULL)
+            SDL_SetSurfacePalette(result, surface->format->palette);
         SDL_SetSurfaceBlendMode(surface, SDL_BLENDMODE_NONE);
         SDL_BlitSurface(surface, &part, result, NULL);
     }
@@ -140,11 +143,14 @@ static SDL_Surface *load_picture(const struct pictures *pictures, const char *na
 {
     char path[400];
 
-    snprintf(path, sizeof path, "%s/pictures/%s@%dx%d.png", pictures->folder, name, w, h);
-    if (access(path, R_OK) == 0)
-        return IMG_Load(path);
+    /* Drawn at build time at this width, and as high as the picture is. */
+    snprintf(path, sizeof path, "%s/pictures/%s@%d.png", pictures->folder, name, w);
+    SDL_Surface *surface = access(path, R_OK) == 0 ? IMG_Load(path) : NULL;
+    if (surface != NULL && surface->w == w && surface->h >= h)
+        return cut(surface, w, h);
+    SDL_FreeSurface(surface);
     /* As wide as wanted, or as high where that leaves no gap. */
-    SDL_Surface *surface = rasterise(pictures, "pictures", name, w, 0);
+    surface = rasterise(pictures, "pictures", name, w, 0);
     if (surface != NULL && surface->h < h) {
         SDL_FreeSurface(surface);
         surface = rasterise(pictures, "pictures", name, 0, h);

@@ -94,6 +94,26 @@ static void chinese_takes_its_own_font_of_the_collection(void **state)
     assert_int_equal(lay("您患有2型糖尿病吗？", false, false).runs[0].face, FACE_HAN);
 }
 
+/* Chinese has one open font for all its sizes: each text is measured in its own all the same. */
+static void chinese_keeps_its_sizes_apart(void **state)
+{
+    const struct text_metrics *metrics = fonts_metrics(fonts);
+    struct text_run run = {.text = STR_LITERAL("隐私声明"), .script = SCRIPT_HAN, .face = FACE_HAN};
+    int ascent[3];
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        run.size_px = i == 1 ? 64 : 32;
+        assert_int_equal(metrics->width_px(metrics->context, &run), 4 * run.size_px);
+        SDL_Surface *mask = fonts_render(fonts, &run, &ascent[i]);
+        assert_non_null(mask);
+        assert_true(mask->w <= 4 * run.size_px && mask->w > 3 * run.size_px);
+        SDL_FreeSurface(mask);
+    }
+    assert_int_equal(ascent[0], ascent[2]);
+    assert_true(ascent[1] > ascent[0]);
+}
+
 static void every_language_is_drawn_without_an_empty_box(void **state)
 {
     static const char *const texts[] = {
@@ -194,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_conjunct_is_narrower_than_its_parts),
         cmocka_unit_test(arabic_letters_join_and_urdu_hangs),
         cmocka_unit_test(chinese_takes_its_own_font_of_the_collection),
+        cmocka_unit_test(chinese_keeps_its_sizes_apart),
         cmocka_unit_test(every_language_is_drawn_without_an_empty_box),
         cmocka_unit_test(a_word_that_climbs_stands_on_the_line),
         cmocka_unit_test(a_wrong_font_file_is_refused_by_name),

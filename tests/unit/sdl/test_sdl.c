@@ -191,6 +191,21 @@ static void a_missing_font_is_refused_by_name(void **state)
     assert_non_null(strstr(refusal.remedy, "fonts-noto-core"));
 }
 
+/* Drawn at build time: kept with its palette, and cut where the screen has less room for it. */
+static void a_picture_that_is_drawn_already_is_cut_to_size(void **state)
+{
+    struct pictures *built = NULL;
+
+    (void)state;
+    assert_int_equal(pictures_open(BINARY_DIR "/pack", &built), ERR_OK);
+    SDL_Surface *lower = pictures_get(built, "welcome-portrait", 1080, 1100, false, 0);
+    assert_non_null(lower);
+    assert_int_equal(lower->w, 1080);
+    assert_int_equal(lower->h, 1100);
+    assert_int_equal(lower->format->BitsPerPixel, 8);
+    pictures_close(built);
+}
+
 static void a_picture_covers_what_it_is_given(void **state)
 {
     (void)state;
@@ -216,6 +231,7 @@ int main(void)
         cmocka_unit_test(nothing_typed_is_kept_after_forgetting),
         cmocka_unit_test(numbers_and_latin_stand_right_within_arabic),
         cmocka_unit_test(a_missing_font_is_refused_by_name),
+        cmocka_unit_test(a_picture_that_is_drawn_already_is_cut_to_size),
         cmocka_unit_test(a_picture_covers_what_it_is_given),
     };
 

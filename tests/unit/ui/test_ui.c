@@ -301,7 +301,7 @@ static void name_page(bool shift, struct stage *on)
     begin_on(on, &portrait, UI_NONE, UI_NONE);
     ui_button(&on->ui, row, &back);
     keyboard_view(&on->ui, (struct rect){0, 900, 1080, 600},
-                  &(struct keyboard_state){KEYBOARD_NAME, KEY, shift, 0, false}, &words);
+                  &(struct keyboard_state){.keyboard = KEYBOARD_NAME, .what = KEY, .shift = shift}, &words);
     row.y = 1700;
     ui_button(&on->ui, row, &next);
     ui_end(&on->ui);
@@ -362,7 +362,7 @@ static void the_ring_of_a_row_stands_round_its_keys(void **state)
         settings.scheme = (enum scheme)scheme;
         begin_on(&stage, &settings, (struct element_id){KEY, KEY_ROW + 1}, UI_NONE);
         keyboard_view(&stage.ui, (struct rect){0, 900, 1080, 600},
-                      &(struct keyboard_state){KEYBOARD_NAME, KEY, false, 0, false}, &words);
+                      &(struct keyboard_state){.keyboard = KEYBOARD_NAME, .what = KEY}, &words);
         ui_end(&stage.ui);
         const struct element *row = scene_find(&stage.scene, (struct element_id){KEY, KEY_ROW + 1});
         assert_true(row->state & STATE_FOCUSED);
@@ -384,7 +384,7 @@ static bool has_key(int code)
 static void the_turkish_dot_stays_on_its_letter(void **state)
 {
     static const struct keyboard_words words = {"Space",  "Next",  "Done",
-                                                "Delete", "Shift", "Accents"};
+                                                "Delete", "Shift", "Accents", "Row: {keys}"};
     static const struct {
         bool dotted;
         enum keyboard keyboard;

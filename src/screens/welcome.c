@@ -46,8 +46,9 @@ static void languages_view(const struct model *model, struct ui *ui, struct rect
     struct button buttons[PACK_OFFERED + 1];
     int count = 0;
     int gap = ui_px(ui, 16);
+    int most = columns(ui) * ((area->h + gap) / (ui_bar_px(ui, 92) + gap)) - 1;
 
-    for (int i = 0; i < model->pack->offered_count; i++) {
+    for (int i = 0; i < model->pack->offered_count && count < most; i++) {
         const struct pack_language *language = offered(model, i);
         if (language != NULL)
             buttons[count++] = language_button(model, language);

@@ -773,6 +773,17 @@ static void only_a_test_is_offered_the_test_language(void **state)
     assert_non_null(find(ID_LANGUAGE, 0));
 }
 
+static void a_language_says_what_is_not_ready_before_it_is_chosen(void **state)
+{
+    int which = (int)(pack_language(pack, "qps-plocm") - pack->languages);
+
+    (void)state;
+    touch(ID_LANGUAGE_MENU, 0);
+    assert_string_equal(find(ID_LANGUAGE, which)->hint,
+                        "Right-to-left test · draft · no speech yet");
+    assert_string_equal(find(ID_LANGUAGE, 0)->hint, "Selected");
+}
+
 static bool shows_text(const char *text)
 {
     return scene_find_label(app.scenes[app.shown], ROLE_TEXT, text) != NULL;
@@ -981,6 +992,7 @@ int main(void)
         TEST(a_choice_on_a_page_that_is_skipped_is_not_recorded),
         TEST(language_size_and_contrast_keep_the_answers_and_end_with_the_session),
         TEST(only_a_test_is_offered_the_test_language),
+        TEST(a_language_says_what_is_not_ready_before_it_is_chosen),
         TEST(latin_letters_are_asked_for_where_others_are_read),
         TEST(what_can_not_be_kept_is_never_started),
         TEST(silence_of_the_store_is_called_not_confirmed),

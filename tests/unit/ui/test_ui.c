@@ -678,6 +678,46 @@ static void what_does_not_fit_goes_to_the_next_sheet(void **state)
 }
 
 /* Six rows in an area that holds five: three and three, not five and a lonely one. */
+static void the_label_of_a_narrow_field_is_not_parted(void **state)
+{
+    const struct field fields[] = {
+        {.id = {FIELD, 0}, .label = "Maalinta", .value = "", .width = 200},
+        {.id = {FIELD, 1}, .label = "Bisha", .value = "", .width = 200}};
+    struct ui_settings large = portrait;
+    struct rect area = {0, 0, 380, 600};
+
+    (void)state;
+    large.text_percent = 150;
+    begin(&large);
+    ui_fields_in_row(&stage.ui, &area, fields, 2, NULL, 0);
+    int words = 0;
+    for (int i = 0; i < stage.scene.paint_count; i++)
+        words += stage.scene.paints[i].kind == PAINT_TEXT;
+    assert_int_equal(words, 2);
+}
+
+/* A name in another language is set as that language is, and nothing after it. */
+static void a_row_in_another_language_is_set_as_that_is(void **state)
+{
+    static const struct tongue urdu = {true, true};
+    struct rect area = {0, 0, 968, 800};
+    enum face faces[2];
+    int count = 0;
+
+    (void)state;
+    begin(&portrait);
+    ui_choice(&stage.ui, &area,
+              &(struct choice){.id = {ROW, 0}, .label = "اردو", .second = "ار", .tongue = &urdu},
+              false, 0);
+    for (int i = 0; i < stage.scene.paint_count; i++) {
+        if (stage.scene.paints[i].kind == PAINT_TEXT && count < 2)
+            faces[count++] = stage.scene.paints[i].text.run->face;
+    }
+    assert_int_equal(count, 2);
+    assert_int_equal(faces[0], FACE_NASTALIQ);
+    assert_int_equal(faces[1], FACE_ARABIC);
+}
+
 static void rows_side_by_side_are_as_high_as_one_another(void **state)
 {
     static struct blocks blocks;
@@ -885,6 +925,8 @@ int main(void)
         cmocka_unit_test(what_can_be_drawn_is_laid_whatever_it_is_joined_to),
         cmocka_unit_test(keys_read_from_left_to_right_when_mirrored),
         cmocka_unit_test(a_long_label_takes_the_room_of_its_icon),
+        cmocka_unit_test(the_label_of_a_narrow_field_is_not_parted),
+        cmocka_unit_test(a_row_in_another_language_is_set_as_that_is),
         cmocka_unit_test(rows_side_by_side_are_as_high_as_one_another),
         cmocka_unit_test(sheets_are_about_as_high_as_one_another),
         cmocka_unit_test(spare_room_stands_above_and_below_a_tip),

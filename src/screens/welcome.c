@@ -39,14 +39,14 @@ static int columns(const struct ui *ui)
     return ui->portrait || shows_picture(ui) ? 2 : 3;
 }
 
-/* Two columns, or three where no picture stands beside them: other languages, and the way to all.
- */
-static void languages_view(const struct model *model, struct ui *ui, struct rect *area)
+/* Two columns, or three where no picture stands beside them: as many other languages as `rows` have
+   room for, and the way to all of them. */
+static void languages_view(const struct model *model, struct ui *ui, struct rect *area, int rows)
 {
     struct button buttons[PACK_OFFERED + 1];
     int count = 0;
     int gap = ui_px(ui, 16);
-    int most = columns(ui) * ((area->h + gap) / (ui_bar_px(ui, 92) + gap)) - 1;
+    int most = columns(ui) * rows - 1;
 
     for (int i = 0; i < model->pack->offered_count && count < most; i++) {
         const struct pack_language *language = offered(model, i);
@@ -172,15 +172,22 @@ static void words_view(const struct model *model, struct ui *ui, struct rect roo
     ui->text_percent = page;
 }
 
-static int languages_height(const struct model *model, struct ui *ui)
+/* A row of languages with the gap below it. */
+static int row_height(const struct ui *ui)
+{
+    return ui_bar_px(ui, 92) + ui_px(ui, 16);
+}
+
+/* Rows of languages in `room_px`: at least one where there are any. */
+static int language_rows(const struct model *model, const struct ui *ui, int room_px)
 {
     int count = 1;
+    int most = room_px / row_height(ui);
 
     for (int i = 0; i < model->pack->offered_count; i++)
         count += offered(model, i) != NULL;
-    return count == 1
-               ? 0
-               : (count + columns(ui) - 1) / columns(ui) * (ui_bar_px(ui, 92) + ui_px(ui, 16));
+    int rows = count == 1 ? 0 : (count + columns(ui) - 1) / columns(ui);
+    return rows <= most ? rows : most > 1 ? most : 1;
 }
 
 /* What few look for. */
@@ -212,8 +219,13 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     int begin_h = ui_bar_px(ui, 176);
     int promises_h = promises_view(model, ui, inner, false);
     int foot_h = ui_button_row_height(ui);
-    int below = ui_px(ui, 32) + begin_h + ui_px(ui, 24) + languages_height(model, ui) +
-                ui_px(ui, 12) + promises_h + ui_px(ui, 20) + foot_h + ui_px(ui, 24);
+    /* Above the sun, in the middle of what the picture leaves of the sky. */
+    int sun_h = shows_picture(ui) ? area.w * 660 / 1080 : 0;
+    int name_h = ui_px(ui, EDGE) + ui_text_height(ui, name_text(model), LOOK_DISPLAY, inner.w);
+    int below = ui_px(ui, 32) + begin_h + ui_px(ui, 24 + 12) + promises_h + ui_px(ui, 20) + foot_h +
+                ui_px(ui, 24);
+    int rows = language_rows(model, ui, area.h - below - sun_h - name_h);
+    below += rows * row_height(ui);
     struct rect touch = rect_cut_bottom(&area, below);
     struct rect words = rect_inset(area, ui_px(ui, 56), 0);
 
@@ -222,8 +234,7 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
         /* Whole in width, standing on the bottom edge; its own sky goes on above it. */
         struct rect sky = area;
         ui_picture(ui, rect_cut_bottom(&sky, area.w * 1130 / 1080), "welcome-portrait", 0);
-        /* Above the sun, in the middle of what the picture leaves of the sky. */
-        struct rect drawn = rect_cut_bottom(&words, area.w * 660 / 1080);
+        struct rect drawn = rect_cut_bottom(&words, sun_h);
         if (model->dimmed)
             dim_view(ui, (struct rect){area.x, drawn.y, area.w, drawn.h}, ui_px(ui, 160), true);
     }
@@ -234,7 +245,7 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     rect_cut_top(&touch, ui_px(ui, 32));
     begin_view(model, ui, rect_cut_top(&touch, begin_h));
     rect_cut_top(&touch, ui_px(ui, 24));
-    languages_view(model, ui, &touch);
+    languages_view(model, ui, &touch, rows);
     rect_cut_top(&touch, ui_px(ui, 12));
     promises_view(model, ui, rect_cut_top(&touch, promises_h), true);
     rect_cut_top(&touch, ui_px(ui, 20));
@@ -262,12 +273,14 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
         ui_box(ui, area, ui->theme->white, 0);
         sheet = rect_inset(sheet, ui_px(ui, 56), 0);
     }
-    int languages_h = languages_height(model, ui);
-    struct rect languages = rect_cut_bottom(&sheet, languages_h + ui_px(ui, 8));
-    struct rect begin = rect_cut_bottom(&sheet, ui_px(ui, 152 + 16));
+    int begin_h = ui_px(ui, 152 + 16);
+    int name_h = ui_px(ui, EDGE) + ui_text_height(ui, name_text(model), LOOK_DISPLAY, sheet.w);
+    int rows = language_rows(model, ui, sheet.h - begin_h - name_h - ui_px(ui, 8));
+    struct rect languages = rect_cut_bottom(&sheet, rows * row_height(ui) + ui_px(ui, 8));
+    struct rect begin = rect_cut_bottom(&sheet, begin_h);
     words_view(model, ui, sheet);
     begin_view(model, ui, rect_cut_top(&begin, ui_px(ui, 152)));
-    languages_view(model, ui, &languages);
+    languages_view(model, ui, &languages, rows);
 
     ui_box(ui, strip, ui->theme->white, 0);
     ui_box(ui, (struct rect){strip.x, strip.y, strip.w, line}, ui->theme->line, 0);

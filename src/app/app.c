@@ -12,7 +12,7 @@
 #include "ui/listening.h"
 #include "ui/tiles.h"
 
-static void reset_session(struct app *app)
+void app_wipe(struct app *app)
 {
     struct model *m = &app->model;
 
@@ -20,12 +20,24 @@ static void reset_session(struct app *app)
     app->arenas[0].used = 0;
     app->arenas[1].used = 0;
     answers_init(m->pack->questionnaire, &m->secret->answers);
+    m->field = QUESTIONNAIRE_NONE;
+    m->problems.count = 0;
+    app->forget = true;
+    app_expose(app);
+}
+
+static void reset_session(struct app *app)
+{
+    struct model *m = &app->model;
+
+    app_wipe(app);
     *m = (struct model){.pack = m->pack,
                         .secret = m->secret,
                         .site = m->site,
                         .device = m->device,
                         .today = m->today,
                         .paused = m->paused,
+                        .places = m->places,
                         .language = &m->pack->languages[0],
                         .comfort = m->site.comfort,
                         .scan = app->reach.scan,
@@ -42,20 +54,21 @@ static void reset_session(struct app *app)
     app->second_ms = INT64_MAX;
     app->scan_ms = INT64_MAX;
     app->was = m->screen;
-    app_expose(app);
 }
 
 enum err app_init(struct app *app, const struct pack *pack, const struct site *site,
                   const struct text_metrics *metrics, const struct ui_settings *screen,
                   const struct env *env)
 {
-    *app = (struct app){.metrics = metrics, .screen = *screen};
+    *app = (struct app){.metrics = metrics, .screen = *screen, .env = env};
     if (sodium_init() < 0)
         return ERR_UNAVAILABLE;
     app->block = sodium_malloc(sizeof *app->block);
+    app->places = calloc(1, sizeof *app->places);
     app->scenes[0] = calloc(1, sizeof *app->scenes[0]);
     app->scenes[1] = calloc(1, sizeof *app->scenes[1]);
-    if (app->block == NULL || app->scenes[0] == NULL || app->scenes[1] == NULL) {
+    if (app->block == NULL || app->places == NULL || app->scenes[0] == NULL ||
+        app->scenes[1] == NULL) {
         app_finish(app);
         return ERR_MEMORY;
     }
@@ -70,6 +83,7 @@ enum err app_init(struct app *app, const struct pack *pack, const struct site *s
     app->acted_ms = INT64_MIN / 2;
     app->acted = UI_NONE;
     reset_session(app);
+    app->forget = false; /* there was nobody yet */
     return ERR_OK;
 }
 
@@ -77,6 +91,7 @@ void app_finish(struct app *app)
 {
     /* sodium_free zeroes it first. */
     sodium_free(app->block);
+    free(app->places);
     free(app->scenes[0]);
     free(app->scenes[1]);
     *app = (struct app){0};
@@ -91,7 +106,6 @@ void app_set_reach(struct app *app, const struct reach *reach)
 void app_end_session(struct app *app)
 {
     reset_session(app);
-    app->forget = true;
 }
 
 /* Before the second question there is nothing yet that a patient would miss. */

@@ -34,6 +34,7 @@ enum {
 #define APP_ARENA_BYTES ((size_t)256 * 1024)
 
 struct app_block;
+struct places;
 
 /* What the person acts with; the last of them counts. */
 enum app_hand {
@@ -54,6 +55,8 @@ struct app_place {
 struct app {
     struct model model;
     struct app_block *block; /* the locked memory: secret and the arenas of both scenes */
+    struct places *places;   /* sealed, in ordinary memory */
+    const struct env *env;
     bool unlocked;           /* but the system did not lock it: it may reach a swap file */
     struct scene *scenes[2]; /* what is on the glass, and the next */
     int shown;
@@ -82,8 +85,8 @@ struct app {
 };
 
 /*
- * `pack` and `metrics` are lent. Where memory may not be locked (RLIMIT_MEMLOCK) it says so in
- * `unlocked`; who calls decides what such a kiosk may do.
+ * `pack`, `metrics` and `env` are lent. Where memory may not be locked (RLIMIT_MEMLOCK) it says so
+ * in `unlocked`; who calls decides what such a kiosk may do.
  */
 MUST_USE enum err app_init(struct app *app, const struct pack *pack, const struct site *site,
                            const struct text_metrics *metrics, const struct ui_settings *screen,

@@ -6,11 +6,13 @@
 #include <stddef.h>
 
 #include "app/app.h"
+#include "app/places.h"
 #include "speech/say.h"
 
 struct app_block {
     struct secret secret;
     struct input key; /* the last key or character, to know a second strike by */
+    struct kept kept; /* a session on its way into a sealed place, or out of it */
     alignas(max_align_t) char arenas[2][APP_ARENA_BYTES];
     /* What is being said, and what that is made of. */
     char utterance[SPEECH_BYTES];

@@ -1,6 +1,7 @@
 /* What time alone does: countdowns, "Are you still there?", a held key, the end of a session. */
 #include <stddef.h>
 
+#include "app/places.h"
 #include "app/update.h"
 #include "screens/journey.h"
 
@@ -37,6 +38,7 @@ void app_note_screen(struct app *app, int64_t now_ms)
 {
     struct model *m = &app->model;
 
+    app_note_code(app, now_ms);
     app_note_place(app, now_ms);
     if (m->screen == app->was)
         return;
@@ -46,7 +48,6 @@ void app_note_screen(struct app *app, int64_t now_ms)
     if (idle == IDLE_CLEARS || idle == IDLE_COUNTS) {
         m->seconds_left = idle == IDLE_COUNTS ? STAFF_CLEANING_S : seconds_for(app, APP_DONE_S);
         m->seconds_of = m->seconds_left;
-        m->more_time = 0;
         app->second_ms = now_ms + 1000;
     }
 }
@@ -103,6 +104,7 @@ static bool will_dim(const struct model *m)
 void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects)
 {
     *out_effects = (struct effects){0};
+    places_tick(app->places, now_ms);
     app_note_screen(app, now_ms);
     app_scan_tick(app, now_ms);
     bool tired = !app->speak.said && now_ms - app->seen_ms >= patience_ms(app);
@@ -131,6 +133,7 @@ int64_t app_deadline_ms(const struct app *app, int64_t now_ms)
     const struct model *m = &app->model;
     int64_t due = earlier(app->scan_ms, app->repeat_ms);
 
+    due = earlier(due, places_deadline_ms(app->places));
     /* While something is said no clock of the session runs (app/speak.h). */
     if (!app->speak.said)
         due = earlier(due, app->second_ms);

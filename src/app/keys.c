@@ -11,14 +11,22 @@
 
 #include "app/block.h"
 #include "app/update.h"
-#include "screens/typing.h"
+#include "screens/code.h"
 #include "ui/keyboard.h"
 
 bool app_can_type(const struct app *app)
 {
     const struct model *m = &app->model;
 
-    return m->screen == SCREEN_PAGE && m->dialog == DIALOG_NONE && m->field != QUESTIONNAIRE_NONE;
+    if (m->dialog != DIALOG_NONE)
+        return false;
+    return m->screen == SCREEN_CODE ? m->code_news != CODE_PAUSED
+                                    : m->screen == SCREEN_PAGE && m->field != QUESTIONNAIRE_NONE;
+}
+
+static enum typed type_key(struct model *m, int code)
+{
+    return m->screen == SCREEN_CODE ? code_key(m, code) : typing_key(m, code);
 }
 
 bool app_is_assisted(const struct app *app)
@@ -38,7 +46,8 @@ void app_take_hand(struct app *app, enum app_hand hand)
 
 static struct element_id caret_of(const struct model *m)
 {
-    return (struct element_id){ID_FIELD, m->field * 4 + m->part};
+    return m->screen == SCREEN_CODE ? (struct element_id){ID_CODE, 0}
+                                    : (struct element_id){ID_FIELD, m->field * 4 + m->part};
 }
 
 /*
@@ -137,7 +146,7 @@ void app_move_focus(struct app *app, int step)
         return;
     app->focus = element->id;
     /* On a keypad the caret follows only Enter: the way to the keys leads over other fields. */
-    if (element->role == ROLE_FIELD && app->hand == HAND_KEYBOARD)
+    if (element->id.what == ID_FIELD && app->hand == HAND_KEYBOARD)
         typing_to_part(&app->model, element->id.which / 4, element->id.which % 4);
 }
 
@@ -147,7 +156,8 @@ void app_move_focus(struct app *app, int step)
 static bool leads_on(const struct model *m, struct element_id id)
 {
     return id.what == ID_CONTINUE || id.what == ID_BACK || id.what == ID_DONT_KNOW ||
-           (id.what == ID_KEY && id.which == KEY_NEXT && typing_is_last(m));
+           (id.what == ID_KEY && id.which == KEY_NEXT &&
+            (m->screen == SCREEN_CODE || typing_is_last(m)));
 }
 
 static void press(struct app *app, struct element_id id, int64_t now_ms, struct effects *effects)
@@ -181,7 +191,7 @@ static void leave_field(struct app *app, int64_t now_ms, struct effects *effects
         typing_to_part(&app->model, app->focus.which / 4, app->focus.which % 4);
     if (!app_is_assisted(app)) {
         app->focus = UI_NONE;
-        if (typing_key(&app->model, KEY_NEXT) == TYPED_DONE)
+        if (type_key(&app->model, KEY_NEXT) == TYPED_DONE)
             press(app, (struct element_id){ID_CONTINUE, 0}, now_ms, effects);
         return;
     }
@@ -227,10 +237,28 @@ static void go_back(struct app *app, int64_t now_ms, struct effects *effects)
         press(app, back, now_ms, effects);
 }
 
+void app_text(struct app *app, const char *text)
+{
+    const struct model *m = &app->model;
+
+    app_take_hand(app, HAND_KEYBOARD);
+    if (screen_of(m->screen)->text != NULL && m->dialog == DIALOG_NONE)
+        screen_of(m->screen)->text(&app->model, str_of(text));
+    if (!app_can_type(app))
+        return;
+    speak_note_typed(app, str_of(text));
+    if (m->screen == SCREEN_CODE)
+        code_text(&app->model, str_of(text));
+    else
+        typing_text(&app->model, app->metrics, str_of(text));
+    app->focus = UI_NONE; /* the caret shows where it goes */
+}
+
 static void space(struct app *app, int64_t now_ms, struct effects *effects)
 {
-    if (app_can_type(app) && (app->focus.what < 0 || app->focus.what == ID_FIELD))
-        typing_text(&app->model, app->metrics, STR_LITERAL(" "));
+    if (app_can_type(app) &&
+        (app->focus.what < 0 || element_id_equal(app->focus, caret_of(&app->model))))
+        app_text(app, " ");
     else
         app_press_focus(app, now_ms, effects);
 }
@@ -284,7 +312,7 @@ void app_key(struct app *app, enum input_key key, int64_t now_ms, struct effects
         break;
     case INPUT_KEY_DELETE:
         if (app_can_type(app))
-            typing_key(&app->model, KEY_BACKSPACE);
+            type_key(&app->model, KEY_BACKSPACE);
         break;
     case INPUT_KEY_CANCEL:
         go_back(app, now_ms, effects);
@@ -302,20 +330,6 @@ void app_key(struct app *app, enum input_key key, int64_t now_ms, struct effects
     case INPUT_KEY_SWITCH_CHOOSE:
         break;
     }
-}
-
-void app_text(struct app *app, const char *text)
-{
-    const struct model *m = &app->model;
-
-    app_take_hand(app, HAND_KEYBOARD);
-    if (screen_of(m->screen)->text != NULL && m->dialog == DIALOG_NONE)
-        screen_of(m->screen)->text(&app->model, str_of(text));
-    if (!app_can_type(app))
-        return;
-    speak_note_typed(app, str_of(text));
-    typing_text(&app->model, app->metrics, str_of(text));
-    app->focus = UI_NONE; /* the caret shows where it goes */
 }
 
 bool app_is_second_strike(struct app *app, const struct input *input, int64_t now_ms)

@@ -52,7 +52,7 @@ static void toggle_language_menu(struct model *m)
 }
 
 /* The controls that stand on every screen. True where it was one of them. */
-static bool touch_bar(struct app *app, struct element_id id)
+static bool touch_bar(struct app *app, struct element_id id, int64_t now_ms)
 {
     struct model *m = &app->model;
 
@@ -78,6 +78,10 @@ static bool touch_bar(struct app *app, struct element_id id)
     case ID_START_AGAIN:
         m->dialog = DIALOG_START_AGAIN;
         return true;
+    case ID_CALLED_IN:
+        if (model_has_place(m))
+            app_call_in(app, now_ms);
+        return true;
     default:
         return speak_touch(app, id);
     }
@@ -92,8 +96,10 @@ void app_activate(struct app *app, struct element_id id, int64_t now_ms, struct 
     speak_note_touch(app);
     if (m->dialog != DIALOG_NONE)
         app_answer_dialog(app, id, now_ms, effects);
-    else if (!touch_bar(app, id))
+    else if (!touch_bar(app, id, now_ms))
         screen_of(m->screen)->activate(m, id, effects);
+    if (effects->open_place)
+        app_open_place(app, now_ms);
     if (effects->end_session)
         app_end_session(app);
     if (effects->discard)

@@ -18,6 +18,17 @@ void app_answer_dialog(struct app *app, struct element_id id, int64_t now_ms,
 /* Is it too soon after the last act to be meant? */
 bool app_is_slip(const struct app *app, const struct element *element, int64_t now_ms);
 
+/* app.c: all that was typed is gone from the locked block. */
+void app_wipe(struct app *app);
+
+/* called_in.c */
+/* Keeps the place under a code and wipes the answers; a dialog says so where there is no room. */
+void app_call_in(struct app *app, int64_t now_ms);
+/* Opens the place with the code in the secret, or says on the screen for it why not. */
+void app_open_place(struct app *app, int64_t now_ms);
+/* How many places there are, and whether a code is taken, for the screens. */
+void app_note_code(struct app *app, int64_t now_ms);
+
 /* keys.c */
 void app_key(struct app *app, enum input_key key, int64_t now_ms, struct effects *effects);
 /* Does a character that comes in go into a field? */

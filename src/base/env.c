@@ -18,7 +18,11 @@ static int64_t read_clock(clockid_t clock)
 static int64_t system_monotonic_ms(void *context)
 {
     (void)context;
+#ifdef CLOCK_BOOTTIME
+    return read_clock(CLOCK_BOOTTIME); /* counts on while the device sleeps: what ends, ends */
+#else
     return read_clock(CLOCK_MONOTONIC);
+#endif
 }
 
 static int64_t system_wall_ms(void *context)

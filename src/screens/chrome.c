@@ -138,6 +138,13 @@ void chrome_end(const struct model *model, struct ui *ui, struct rect place,
         bar.quiet[bar.quiet_count++] = chrome_help(model);
     if (bottom->quiet != NULL && !bottom->one_row)
         bar.quiet[bar.quiet_count++] = *bottom->quiet;
+    if (!bottom->finished && !bottom->one_row && bar.quiet_count < UI_ROW_BUTTONS &&
+        model_has_place(model))
+        bar.quiet[bar.quiet_count++] =
+            (struct button){.id = {ID_CALLED_IN, 0},
+                            .label = say(model, N_("I’ve been called in")),
+                            .icon = "calledin",
+                            .look = BUTTON_QUIET};
     ui_bottom_bar(ui, place, &bar);
 }
 

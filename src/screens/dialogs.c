@@ -1,4 +1,5 @@
-/* "Start again?" and "Are you still there?": safe choice first, and the veil does nothing. */
+/* "Start again?", "Are you still there?" and "no place": safe choice first, and the veil does
+ * nothing. */
 #include <stddef.h>
 
 #include "screens/screen.h"
@@ -70,6 +71,13 @@ void dialog_view(const struct model *model, struct ui *ui)
             say(model, N_("This clears your answers. Then you can start again, or leave."));
         words.safe = say(model, N_("No, go back"));
         words.other = say(model, N_("Yes, finish and clear"));
+        break;
+    case DIALOG_NO_PLACE:
+        words.heading = say(model, N_("We can’t save your place"));
+        words.text = say(model, N_("This kiosk keeps as many places as it can. If you have time, "
+                                   "finish here. It takes about 3 minutes."));
+        words.safe = say(model, N_("Carry on here"));
+        words.other = say(model, N_("Clear the screen"));
         break;
     case DIALOG_STILL_THERE:
         words.heading = say(model, N_("Are you still there?"));

@@ -41,6 +41,9 @@ enum element_what {
     ID_SOFTER,
     ID_LOUDER,
     ID_HEADPHONES,
+    ID_CALLED_IN,
+    ID_HAVE_CODE,
+    ID_CODE, /* of a place: shown, or typed */
 };
 
 #endif

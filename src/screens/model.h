@@ -30,6 +30,8 @@ enum screen_id {
     SCREEN_DONE,
     SCREEN_NOT_CONFIRMED,
     SCREEN_NOT_READY,
+    SCREEN_CALLED_IN,
+    SCREEN_CODE, /* whoever was called in comes back */
     SCREEN_PAUSED,
     SCREEN_STAFF_PIN,
     SCREEN_STAFF,
@@ -44,7 +46,14 @@ enum screen_id {
 /* Steps of volume of 4 dB and 10 % each; steps of speed from half to twice the usual. */
 enum { VOLUME_STEPS = 10, SPEED_STEPS = 8 };
 
-enum dialog { DIALOG_NONE, DIALOG_START_AGAIN, DIALOG_STILL_THERE };
+enum dialog {
+    DIALOG_NONE,
+    DIALOG_START_AGAIN,
+    DIALOG_STILL_THERE,
+    DIALOG_NO_PLACE, /* to be kept for whoever is called in */
+};
+
+enum { MODEL_CODE = 6 }; /* digits of the code of a place */
 
 /* Why no sign-up can be taken just now; what the staff can do is told apart on the screen. */
 enum readiness {
@@ -73,6 +82,7 @@ struct secret {
     struct answers before; /* while an answer is being changed: what Back goes back to */
     char record[LIMIT_RECORD + 1];
     char typed[STAFF_TYPED_SIZE]; /* by staff: a PIN or a reference */
+    char code[MODEL_CODE + 1];    /* of a place: while it is shown, or as far as it is typed */
 };
 
 /* What the done screen needs of a sign-up that is saved and wiped: nothing about the person. */
@@ -111,6 +121,15 @@ struct site {
     struct comfort comfort; /* what each session begins with */
 };
 
+/* How the code of a place was taken. */
+enum code_news {
+    CODE_NONE,
+    CODE_SHORT, /* not all of its digits are there */
+    CODE_WRONG,
+    CODE_PAUSED, /* too many were wrong: none is taken for a while */
+    CODE_FAILED, /* it could not be tried */
+};
+
 struct model {
     /* The same for the whole run. */
     const struct pack *pack;
@@ -120,6 +139,7 @@ struct model {
 
     struct device device;
     struct date today; /* by the wall clock's claim, at the start of the session */
+    int places;        /* kept for people who were called in */
 
     /* The session. */
     const struct pack_language *language;
@@ -151,10 +171,15 @@ struct model {
     bool assisted; /* staff help this patient */
     bool practice; /* staff try it out: nothing may reach the outbox */
 
+    /* A place that is kept, and coming back to it. */
+    int until_minute; /* it is kept until then, in minutes of the day; -1: the clock is wrong */
+    bool until_tomorrow;
+    enum code_news code_news;
+    int code_left; /* tries, or minutes of the pause */
+
     /* What the idle clock shows. */
     int seconds_left;
     int seconds_of;
-    int more_time; /* how often it was asked for on the last screen */
 };
 
 /* What a screen asks of the app; the app hands it to the outside. */
@@ -166,6 +191,7 @@ struct effects {
     bool look_up;    /* secret.typed, a reference; app_looked_up tells the outcome */
     bool send_now;
     bool end_session; /* wipe and show the welcome screen */
+    bool open_place;  /* the one whose code is in the secret */
 };
 
 /* Where the kiosk stands while nobody uses it. */
@@ -206,6 +232,18 @@ static inline bool model_is_staff(const struct model *m)
 {
     return m->practice || m->assisted ||
            (m->screen >= SCREEN_STAFF_PIN && m->screen < SCREEN_COUNT);
+}
+
+/* May somebody go from here and come back? Once "Sign me up" was touched it goes on by itself. */
+static inline bool model_has_place(const struct model *m)
+{
+    enum screen_id screen = m->screen == SCREEN_HELP ? m->helped : m->screen;
+
+    if (screen == SCREEN_LANGUAGE || screen == SCREEN_PRIVACY)
+        screen = m->under;
+
+    return !m->confirmed &&
+           (screen == SCREEN_ABOUT || screen == SCREEN_PAGE || screen == SCREEN_CHECK);
 }
 
 #endif

@@ -49,6 +49,8 @@ extern const struct screen screen_staff_tools;
 extern const struct screen screen_self_test;
 extern const struct screen screen_touch_test;
 extern const struct screen screen_cleaning;
+extern const struct screen screen_called_in;
+extern const struct screen screen_code;
 
 /* The dialog on top of any screen, drawn after its view. */
 void dialog_view(const struct model *model, struct ui *ui);

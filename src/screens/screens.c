@@ -11,7 +11,8 @@ static const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_STAFF_PIN] = &screen_staff_pin, [SCREEN_STAFF] = &screen_staff,
     [SCREEN_LOOK_UP] = &screen_look_up,     [SCREEN_STAFF_TOOLS] = &screen_staff_tools,
     [SCREEN_SELF_TEST] = &screen_self_test, [SCREEN_TOUCH_TEST] = &screen_touch_test,
-    [SCREEN_CLEANING] = &screen_cleaning,
+    [SCREEN_CLEANING] = &screen_cleaning,   [SCREEN_CALLED_IN] = &screen_called_in,
+    [SCREEN_CODE] = &screen_code,
 };
 
 const struct screen *screen_of(enum screen_id id)

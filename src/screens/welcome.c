@@ -131,6 +131,15 @@ static struct button staff_button(const struct model *model)
                            .look = BUTTON_QUIET};
 }
 
+/* For whoever was called in and comes back; only while there is a place to come back to. */
+static struct button code_button(const struct model *model)
+{
+    return (struct button){.id = {ID_HAVE_CODE, 0},
+                           .label = say(model, N_("I have a code")),
+                           .icon = "key",
+                           .look = BUTTON_QUIET};
+}
+
 static const char *name_text(const struct model *model)
 {
     return chrome_is_neutral(model) ? say(model, N_("A free programme from your GP surgery"))
@@ -190,12 +199,37 @@ static int language_rows(const struct model *model, const struct ui *ui, int roo
     return rows <= most ? rows : most > 1 ? most : 1;
 }
 
-/* What few look for. */
+enum { FOOT_BUTTONS = 3 };
+
+/* What few look for: back with a code, where one was given out; help; staff. */
+static int foot_buttons(const struct model *model, struct button out_buttons[FOOT_BUTTONS])
+{
+    int count = 0;
+
+    if (model->places > 0)
+        out_buttons[count++] = code_button(model);
+    out_buttons[count++] = chrome_help(model);
+    out_buttons[count++] = staff_button(model);
+    return count;
+}
+
 static void foot_view(const struct model *model, struct ui *ui, struct rect rect)
 {
-    const struct button buttons[] = {chrome_help(model), staff_button(model)};
+    struct button buttons[FOOT_BUTTONS];
+    int count = foot_buttons(model, buttons);
 
-    ui_button_row(ui, rect, buttons, 2, ROW_PACKS);
+    ui_button_row(ui, rect, buttons, count, ROW_PACKS);
+}
+
+static int foot_width(const struct model *model, struct ui *ui)
+{
+    struct button buttons[FOOT_BUTTONS];
+    int count = foot_buttons(model, buttons);
+    int w = (count - 1) * ui_px(ui, 24);
+
+    for (int i = 0; i < count; i++)
+        w += ui_button_width(ui, &buttons[i]);
+    return w;
 }
 
 #define DIM_STEPS 16
@@ -285,10 +319,7 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
     ui_box(ui, strip, ui->theme->white, 0);
     ui_box(ui, (struct rect){strip.x, strip.y, strip.w, line}, ui->theme->line, 0);
     strip = rect_inset(strip, ui_px(ui, 56), (strip.h - foot_h) / 2);
-    struct button help = chrome_help(model);
-    struct button staff = staff_button(model);
-    struct rect foot = rect_cut_end(&strip, ui_button_width(ui, &help) +
-                                                ui_button_width(ui, &staff) + ui_px(ui, 24));
+    struct rect foot = rect_cut_end(&strip, foot_width(model, ui));
     rect_cut_end(&strip, ui_px(ui, 24));
     int promises_h = promises_view(model, ui, strip, false);
     if (promises_h <= strip.h)
@@ -309,6 +340,8 @@ static void view(const struct model *model, struct ui *ui)
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)
 {
+    if (id.what == ID_HAVE_CODE)
+        model->screen = SCREEN_CODE;
     if (id.what != ID_BEGIN)
         return;
     if (id.which >= 0)

@@ -926,10 +926,14 @@ static void the_done_screen_clears_itself_and_gives_time(void **state)
     app_tick(&app, now, &effects);
     assert_int_equal(app.model.seconds_left, APP_DONE_S);
     show();
-    for (int i = 0; i < 7; i++)
+    int64_t began = now;
+    for (int i = 0; i < 12; i++)
         touch(ID_MORE_TIME, 0);
-    assert_int_equal(app.model.more_time, 5);
-    now += (APP_DONE_S + 5 * 60) * 1000;
+    assert_int_equal(app.model.seconds_left, APP_DONE_S + 12 * 60);
+    now = began + (APP_DONE_S + 12 * 60) * 1000 - 1;
+    app_tick(&app, now, &effects);
+    assert_int_equal(app.model.screen, SCREEN_DONE);
+    now += 1;
     app_tick(&app, now, &effects);
     assert_int_equal(app.model.screen, SCREEN_WELCOME);
 }

@@ -1,0 +1,216 @@
+/*
+ * "I've been called in": the place is kept under a code, and the answers are wiped already. The
+ * screen shows the code and clears itself; who did not go after all carries on.
+ */
+#include <stddef.h>
+
+#include "screens/chrome.h"
+#include "screens/words.h"
+#include "ui/blocks.h"
+
+/* "6 pm", "6:05 pm". A language that counts hours to 24 takes {hour24}. */
+static const char *time_text(const struct model *model, struct ui *ui)
+{
+    static const char *const texts[2][2] = {{N_("{hour} am"), N_("{hour} pm")},
+                                            {N_("{hour}:{minute} am"), N_("{hour}:{minute} pm")}};
+    int hour = model->until_minute / 60;
+    int minute = model->until_minute % 60;
+    const char *two = arena_format(ui->arena, "%02d", minute);
+
+    if (two == NULL)
+        ui->scene->overflow = true;
+    return say_with(model, ui, texts[minute > 0][hour >= 12],
+                    (const char *const[]){"hour", number_text(ui, (hour + 11) % 12 + 1), "hour24",
+                                          number_text(ui, hour), "minute", two == NULL ? "" : two,
+                                          NULL});
+}
+
+static const char *until_text(const struct model *model, struct ui *ui)
+{
+    if (model->until_minute < 0)
+        return say(model, N_("It works for **2 hours**. Then your answers are deleted."));
+    return say_with(model, ui,
+                    model->until_tomorrow
+                        ? N_("It works until **{time}**. Then your answers are deleted.")
+                        : N_("It works until **{time} today**. Then your answers are deleted."),
+                    (const char *const[]){"time", time_text(model, ui), NULL});
+}
+
+/* In two groups, as it is read out: "418 302". */
+static const char *code_text_of(const struct model *model, struct ui *ui)
+{
+    const char *code = model->secret->code;
+    const char *text = arena_format(ui->arena, "%.3s %s", code, code + MODEL_CODE / 2);
+
+    if (text == NULL)
+        ui->scene->overflow = true;
+    return text == NULL ? "" : text;
+}
+
+/* The card with the code: as large as can be, for a camera across the table. */
+struct card {
+    const char *label;
+    const char *code;
+    struct text_block words;
+    struct text_block digits;
+    bool stacked;
+    int height_px;
+};
+
+static struct card card_of(const struct model *model, struct ui *ui, int width_px)
+{
+    struct card card = {.label = say(model, N_("Your code")), .code = code_text_of(model, ui)};
+    int inner = width_px - 2 * ui_px(ui, 48);
+    int size = ui_px(ui, 128);
+
+    card.digits = ui_lay_latin(ui, card.code, size, size, true, inner);
+    while (card.digits.line_count > 1 && size > ui_px(ui, 64)) {
+        size = size * 7 / 8;
+        card.digits = ui_lay_latin(ui, card.code, size, size, true, inner);
+    }
+    card.words = ui_lay(ui, card.label, LOOK_BODY, inner);
+    card.stacked = card.words.width_px + ui_px(ui, 40) + card.digits.width_px > inner;
+    card.height_px = card.digits.height_px + ui_px(ui, 2 * 38) +
+                     (card.stacked ? card.words.height_px + ui_px(ui, 8) : 0);
+    return card;
+}
+
+static void card_view(struct ui *ui, struct rect rect, const struct card *card)
+{
+    struct element *element =
+        ui_element(ui, (struct element_id){ID_CODE, 0}, ROLE_CODE, card->label, rect);
+    struct rect inner = rect_inset(rect, ui_px(ui, 48), ui_px(ui, 38));
+
+    element->value = card->code;
+    element->personal = true;
+    ui_frame(ui, rect, ui->theme->white, ui_px(ui, 24), ui->theme->blue, ui_px(ui, 4));
+    if (card->stacked) {
+        ui_text_at(ui, &card->words, rect_cut_top(&inner, card->words.height_px), ALIGN_START,
+                   ui->theme->text_soft, false);
+        rect_cut_top(&inner, ui_px(ui, 8));
+    } else {
+        ui_text_at(ui, &card->words,
+                   rect_centre(rect_cut_start(&inner, card->words.width_px), card->words.width_px,
+                               card->words.height_px),
+                   ALIGN_START, ui->theme->text_soft, false);
+    }
+    ui_hold(ui);
+    ui_text_at(ui, &card->digits, inner,
+               ui->settings.rtl == card->stacked ? ALIGN_END : ALIGN_START, ui->theme->dark, true);
+    ui_release(ui, inner);
+}
+
+static void add_steps(const struct model *model, struct ui *ui, struct blocks *blocks)
+{
+    const char *const steps[] = {
+        say(model, N_("Take a photo of this code or write it down.")),
+        say(model, N_("After your appointment, come back here and touch **I have a code**.")),
+        until_text(model, ui),
+    };
+
+    for (int i = 0; i < 3; i++)
+        blocks_add_text(ui, blocks, BLOCK_ROW, NULL, steps[i], 24)->number = i + 1;
+}
+
+static const char *countdown_text(const struct model *model, struct ui *ui)
+{
+    return say_number(model, ui,
+                      NP_("This screen will clear in **{n} second**",
+                          "This screen will clear in **{n} seconds**"),
+                      model->seconds_left);
+}
+
+/* Heading, code, what to do with it, and the clock at the bottom. */
+static void words_view(const struct model *model, struct ui *ui, struct rect area)
+{
+    static struct blocks blocks;
+    const char *clock = countdown_text(model, ui);
+    struct rect foot = rect_cut_bottom(&area, ui_text_height(ui, clock, LOOK_SECOND, area.w) +
+                                                  ui_px(ui, 12 + 16 + 28));
+    const struct card card = card_of(model, ui, area.w);
+
+    ui_heading(ui, &area, say(model, N_("Off you go. We’ve saved your place.")), LOOK_H1, 28);
+    card_view(ui, rect_cut_top(&area, card.height_px), &card);
+    rect_cut_top(&area, ui_px(ui, 40));
+    blocks.count = 0;
+    add_steps(model, ui, &blocks);
+    blocks_view(ui, area, &blocks, model->sheet);
+    ui_countdown(ui, &foot, (struct element_id){ID_TIMER, 0}, clock,
+                 model->seconds_of > 0 ? model->seconds_left * 1000 / model->seconds_of : 0);
+}
+
+static bool shows_picture(const struct ui *ui)
+{
+    return ui->theme->pictures && ui->settings.text_percent == 100;
+}
+
+static void portrait_view(const struct model *model, struct ui *ui, struct rect area)
+{
+    struct rect inner = chrome_inset(ui, area);
+
+    rect_cut_top(&inner, ui_px(ui, 40));
+    if (shows_picture(ui)) {
+        int high = inner.w * 400 / 968;
+        ui_picture(ui, rect_cut_top(&inner, high), "called-in", ui_px(ui, 28));
+        rect_cut_top(&inner, ui_px(ui, 40));
+    }
+    words_view(model, ui, inner);
+}
+
+/* Picture at the left, words at the right. */
+static void landscape_view(const struct model *model, struct ui *ui, struct rect area)
+{
+    struct rect inner = chrome_inset(ui, area);
+
+    rect_cut_top(&inner, ui_px(ui, 40));
+    if (shows_picture(ui)) {
+        struct rect left = rect_cut_start(&inner, ui_px(ui, 760.0 * ui->w / 1920.0));
+        rect_cut_start(&inner, ui_px(ui, 56));
+        rect_cut_bottom(&left, ui_px(ui, 28));
+        ui_picture(ui, left, "called-in", ui_px(ui, 28));
+    }
+    words_view(model, ui, inner);
+}
+
+static void view(const struct model *model, struct ui *ui)
+{
+    struct rect area;
+    struct rect place = chrome_begin(model, ui, &area, false);
+
+    if (ui->portrait)
+        portrait_view(model, ui, area);
+    else
+        landscape_view(model, ui, area);
+    bool more = ui->scene->page + 1 < ui->scene->page_count;
+    chrome_end(model, ui, place,
+               &(struct chrome_bottom){.back_as = {.id = {ID_BACK, 0},
+                                                   .label = say(model, N_("Carry on here")),
+                                                   .icon = "back",
+                                                   .look = BUTTON_SECONDARY},
+                                       .forward = more ? say(model, N_("More"))
+                                                       : say(model, N_("Clear the screen")),
+                                       .forward_icon = more ? "down" : "tick",
+                                       .forward_id = more ? (struct element_id){ID_CONTINUE, 0}
+                                                          : (struct element_id){ID_FINISH, 0},
+                                       .even = true});
+}
+
+static void activate(struct model *model, struct element_id id, struct effects *effects)
+{
+    switch (id.what) {
+    case ID_BACK:
+        effects->open_place = true;
+        break;
+    case ID_CONTINUE:
+        if (model->sheet + 1 < model->sheets)
+            model->sheet++;
+        break;
+    case ID_FINISH:
+        effects->end_session = true;
+        break;
+    default:
+        break;
+    }
+}
+
+const struct screen screen_called_in = {.view = view, .activate = activate, .idle = IDLE_CLEARS};

@@ -120,18 +120,26 @@ static const char *countdown_text(const struct model *model, struct ui *ui)
                       model->seconds_left);
 }
 
-/* Heading, code, what to do with it, and the clock at the bottom. */
-static void words_view(const struct model *model, struct ui *ui, struct rect area)
+static void heading_view(const struct model *model, struct ui *ui, struct rect *area)
+{
+    ui_heading(ui, area, say(model, N_("Off you go.\nWe’ve saved your place.")), LOOK_H1, 28);
+}
+
+/* Heading, what to do with the code, and the clock at the bottom. `card` NULL: it stands beside. */
+static void words_view(const struct model *model, struct ui *ui, struct rect area,
+                       const struct card *card, bool heading)
 {
     static struct blocks blocks;
     const char *clock = countdown_text(model, ui);
     struct rect foot = rect_cut_bottom(&area, ui_text_height(ui, clock, LOOK_SECOND, area.w) +
                                                   ui_px(ui, 12 + 16 + 28));
-    const struct card card = card_of(model, ui, area.w);
 
-    ui_heading(ui, &area, say(model, N_("Off you go. We’ve saved your place.")), LOOK_H1, 28);
-    card_view(ui, rect_cut_top(&area, card.height_px), &card);
-    rect_cut_top(&area, ui_px(ui, 40));
+    if (heading)
+        heading_view(model, ui, &area);
+    if (card != NULL) {
+        card_view(ui, rect_cut_top(&area, card->height_px), card);
+        rect_cut_top(&area, ui_px(ui, 40));
+    }
     blocks.count = 0;
     add_steps(model, ui, &blocks);
     blocks_view(ui, area, &blocks, model->sheet);
@@ -144,32 +152,40 @@ static bool shows_picture(const struct ui *ui)
     return ui->theme->pictures && ui->settings.text_percent == 100;
 }
 
-static void portrait_view(const struct model *model, struct ui *ui, struct rect area)
+/* The picture is drawn 968 by 372: off the top of *area, as high as its width asks for. */
+static void picture_view(struct ui *ui, struct rect *area, int most_px)
 {
-    struct rect inner = chrome_inset(ui, area);
+    int high = area->w * 400 / 968;
 
-    rect_cut_top(&inner, ui_px(ui, 40));
-    if (shows_picture(ui)) {
-        int high = inner.w * 400 / 968;
-        ui_picture(ui, rect_cut_top(&inner, high), "called-in", ui_px(ui, 28));
-        rect_cut_top(&inner, ui_px(ui, 40));
-    }
-    words_view(model, ui, inner);
+    high = high < most_px ? high : most_px;
+    if (!shows_picture(ui) || high < area->w / 4)
+        return; /* a strip of a picture pleases nobody */
+    ui_picture(ui, rect_cut_top(area, high), "called-in", ui_px(ui, 28));
+    rect_cut_top(area, ui_px(ui, 40));
 }
 
-/* Picture at the left, words at the right. */
+/* Picture and code at the left, words at the right; large words have their heading above both. */
 static void landscape_view(const struct model *model, struct ui *ui, struct rect area)
 {
-    struct rect inner = chrome_inset(ui, area);
+    bool above = !shows_picture(ui);
 
-    rect_cut_top(&inner, ui_px(ui, 40));
-    if (shows_picture(ui)) {
-        struct rect left = rect_cut_start(&inner, ui_px(ui, 760.0 * ui->w / 1920.0));
-        rect_cut_start(&inner, ui_px(ui, 56));
-        rect_cut_bottom(&left, ui_px(ui, 28));
-        ui_picture(ui, left, "called-in", ui_px(ui, 28));
-    }
-    words_view(model, ui, inner);
+    if (above)
+        heading_view(model, ui, &area);
+    struct rect left = rect_cut_start(&area, area.w * (above ? 34 : 50) / 100 - ui_px(ui, 28));
+    const struct card card = card_of(model, ui, left.w);
+
+    picture_view(ui, &left, left.h - card.height_px - ui_px(ui, 40 + 28));
+    card_view(ui, rect_cut_top(&left, card.height_px), &card);
+    rect_cut_start(&area, ui_px(ui, 56));
+    words_view(model, ui, area, NULL, !above);
+}
+
+static void portrait_view(const struct model *model, struct ui *ui, struct rect area)
+{
+    const struct card card = card_of(model, ui, area.w);
+
+    picture_view(ui, &area, area.h / 3);
+    words_view(model, ui, area, &card, true);
 }
 
 static void view(const struct model *model, struct ui *ui)
@@ -177,6 +193,8 @@ static void view(const struct model *model, struct ui *ui)
     struct rect area;
     struct rect place = chrome_begin(model, ui, &area, false);
 
+    area = chrome_inset(ui, area);
+    rect_cut_top(&area, ui_px(ui, 40));
     if (ui->portrait)
         portrait_view(model, ui, area);
     else

@@ -218,6 +218,12 @@ static void out_by_no_clear_it(struct robot *r)
     robot_touch_id(r, ID_YES, 0);
 }
 
+static void out_by_called_in(struct robot *r)
+{
+    robot_touch_id(r, ID_CALLED_IN, 0);
+    robot_touch_id(r, ID_FINISH, 0);
+}
+
 static void leave_form(struct robot *r)
 {
     while (r->kiosk.app.model.screen == SCREEN_CHECK)
@@ -287,6 +293,7 @@ static const struct way_out {
     {"the done screen's clock", 0, out_by_waiting_on_done},
     {"a way out of the form", 0, out_by_change_of_mind},
     {"back to the welcome screen", 0, out_by_going_back},
+    {"called in", 0, out_by_called_in},
     {"help-sync is killed at Confirm", STAND_IN_SAVES, out_by_not_confirmed},
     {"help-sync refuses", STAND_IN_REFUSES, out_by_refusal},
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/block.h"
 #include "base/options.h"
 #include "robot.h"
 #include "stand_in.h"
@@ -102,6 +103,29 @@ static void give_birth_date(struct robot *r)
     robot_touch_id(r, ID_KEY, KEY_NEXT);
     robot_shot(r, "birth-date-typed");
     walk_on(r);
+}
+
+/* Called in, and back: the code is on the screen, and is all that is needed. */
+static void go_and_come_back(struct robot *r)
+{
+    char code[MODEL_CODE + 1];
+    char wrong[MODEL_CODE + 1];
+
+    robot_touch_id(r, ID_CALLED_IN, 0);
+    through_sheets(r, "called-in");
+    memcpy(code, r->kiosk.app.block->secret.code, sizeof code);
+    memcpy(wrong, code, sizeof wrong);
+    wrong[0] = code[0] == '9' ? '0' : (char)(code[0] + 1);
+    robot_touch_id(r, ID_FINISH, 0);
+    robot_shot(r, "welcome-with-places");
+    robot_touch_id(r, ID_HAVE_CODE, 0);
+    robot_type(r, wrong);
+    robot_shot(r, "code");
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+    robot_shot(r, "code-wrong");
+    robot_type(r, code);
+    robot_touch_id(r, ID_KEY, KEY_NEXT);
+    robot_shot(r, "came-back");
 }
 
 static void give_numbers(struct robot *r)
@@ -233,6 +257,7 @@ static void whole_journey(struct robot *r, const char *language)
     look_at_ways_out(r);
     give_name(r);
     give_birth_date(r);
+    go_and_come_back(r);
     give_numbers(r);
     give_contact(r);
     give_the_rest(r);

@@ -7,7 +7,8 @@
  * codes are few: what protects a place is that it lies in the memory of a running kiosk, for two
  * hours, behind five tries; and that each guess costs PLACES_OPS passes over PLACES_MEMORY bytes.
  * All that lie there at once have one salt, drawn when the first comes: a code is tried once, not
- * eight times, so that a small computer answers within a second. Measured: see README.md.
+ * eight times, so that a small computer answers within a second. Measured on one core of a virtual
+ * machine (AMD EPYC): 0.13 s and 32 MiB a code, so 36 hours of a core for all of them.
  *
  * Nobody says whose code it is: a wrong one counts against every place.
  */

@@ -26,7 +26,12 @@ void app_switch(struct app *app, enum input_key key, int64_t now_ms, struct effe
 {
     if (app->model.scan.mode == SCAN_OFF)
         return;
+    bool first = app->hand != HAND_SWITCH;
     app_take_hand(app, HAND_SWITCH);
+    if (first && moves_by_itself(app) && app->model.screen == SCREEN_WELCOME) {
+        app->model.screen = SCREEN_SWITCHES;
+        return;
+    }
     bool rests = moves_by_itself(app) && app->scan_ms == INT64_MAX;
     /* Where no ring is seen to move, nothing can be meant: it begins. */
     if (key == INPUT_KEY_SWITCH_NEXT || app->focus.what < 0)

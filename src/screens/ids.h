@@ -43,7 +43,8 @@ enum element_what {
     ID_HEADPHONES,
     ID_CALLED_IN,
     ID_HAVE_CODE,
-    ID_CODE, /* of a place: shown, or typed */
+    ID_CODE,  /* of a place: shown, or typed */
+    ID_SPEED, /* of the ring; which: 0 slower, 1 faster */
 };
 
 #endif

@@ -31,7 +31,8 @@ enum screen_id {
     SCREEN_NOT_CONFIRMED,
     SCREEN_NOT_READY,
     SCREEN_CALLED_IN,
-    SCREEN_CODE, /* whoever was called in comes back */
+    SCREEN_CODE,     /* whoever was called in comes back */
+    SCREEN_SWITCHES, /* how fast the ring moves */
     SCREEN_PAUSED,
     SCREEN_STAFF_PIN,
     SCREEN_STAFF,
@@ -234,7 +235,8 @@ static inline bool model_is_staff(const struct model *m)
            (m->screen >= SCREEN_STAFF_PIN && m->screen < SCREEN_COUNT);
 }
 
-/* May somebody go from here and come back? Once "Sign me up" was touched it goes on by itself. */
+/* May somebody go from here and come back? Once "Sign me up" was touched it goes on by itself, and
+   a way out is an end. */
 static inline bool model_has_place(const struct model *m)
 {
     enum screen_id screen = m->screen == SCREEN_HELP ? m->helped : m->screen;
@@ -242,8 +244,9 @@ static inline bool model_has_place(const struct model *m)
     if (screen == SCREEN_LANGUAGE || screen == SCREEN_PRIVACY)
         screen = m->under;
 
-    return !m->confirmed &&
-           (screen == SCREEN_ABOUT || screen == SCREEN_PAGE || screen == SCREEN_CHECK);
+    if (screen == SCREEN_PAGE)
+        return !m->confirmed && m->pack->questionnaire->items[m->page].page_kind != PAGE_WAY_OUT;
+    return screen == SCREEN_ABOUT || screen == SCREEN_CHECK;
 }
 
 #endif

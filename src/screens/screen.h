@@ -51,6 +51,7 @@ extern const struct screen screen_touch_test;
 extern const struct screen screen_cleaning;
 extern const struct screen screen_called_in;
 extern const struct screen screen_code;
+extern const struct screen screen_switches;
 
 /* The dialog on top of any screen, drawn after its view. */
 void dialog_view(const struct model *model, struct ui *ui);

@@ -12,7 +12,7 @@ static const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_LOOK_UP] = &screen_look_up,     [SCREEN_STAFF_TOOLS] = &screen_staff_tools,
     [SCREEN_SELF_TEST] = &screen_self_test, [SCREEN_TOUCH_TEST] = &screen_touch_test,
     [SCREEN_CLEANING] = &screen_cleaning,   [SCREEN_CALLED_IN] = &screen_called_in,
-    [SCREEN_CODE] = &screen_code,
+    [SCREEN_CODE] = &screen_code,           [SCREEN_SWITCHES] = &screen_switches,
 };
 
 const struct screen *screen_of(enum screen_id id)

@@ -263,8 +263,10 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     struct rect touch = rect_cut_bottom(&area, below);
     struct rect words = rect_inset(area, ui_px(ui, 56), 0);
 
+    bool fits = words.h - sun_h >= name_h;
+
     ui_box(ui, area, ui->theme->sky, 0);
-    if (shows_picture(ui)) {
+    if (shows_picture(ui) && fits) {
         /* Whole in width, standing on the bottom edge; its own sky goes on above it. */
         struct rect sky = area;
         ui_picture(ui, rect_cut_bottom(&sky, area.w * 1130 / 1080), "welcome-portrait", 0);

@@ -182,13 +182,6 @@ void robot_shot(struct robot *r, const char *name)
 /* --- what it acts with --------------------------------------------------------------------------
  */
 
-void robot_take_hand(struct robot *r, enum robot_hand hand)
-{
-    r->hand = hand;
-    if (hand == ROBOT_HAS_SWITCHES)
-        app_set_reach(&r->kiosk.app, &(struct reach){.scan = {SCAN_MANUAL, SCAN_USUAL_MS}});
-}
-
 static void press_key(struct robot *r, enum input_key key)
 {
     struct input input = {.kind = INPUT_KEY, .key = key};
@@ -250,6 +243,24 @@ static void reach(struct robot *r, struct element_id id)
     }
     walk_to(r, id);
     press_enter(r);
+}
+
+static void set_scan(struct robot *r, enum scan_mode mode)
+{
+    app_set_reach(&r->kiosk.app, &(struct reach){.scan = {mode, SCAN_USUAL_MS}});
+}
+
+void robot_take_hand(struct robot *r, enum robot_hand hand)
+{
+    r->hand = hand;
+    if (hand != ROBOT_HAS_SWITCHES)
+        return;
+    /* What one switch is shown first; then on with two, for this clock stands still. */
+    set_scan(r, SCAN_AUTOMATIC);
+    press_enter(r);
+    robot_shot(r, "switches");
+    set_scan(r, SCAN_MANUAL);
+    reach(r, (struct element_id){ID_CONTINUE, 0});
 }
 
 static void tap(struct robot *r, struct rect rect)

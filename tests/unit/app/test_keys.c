@@ -131,6 +131,10 @@ static void sign_up(void)
 
     if (board != KEYPAD)
         person_presses(INPUT_KEY_SWITCH_CHOOSE); /* the ring appears */
+    if (board == ONE_SWITCH) {
+        assert_int_equal(app->model.screen, SCREEN_SWITCHES);
+        press_on(ID_CONTINUE, 0);
+    }
     press_on(ID_BEGIN, -1);
     press_on(ID_SKIP, 0);
     choose("diabetes", "yes");
@@ -604,6 +608,30 @@ static void the_ring_goes_as_fast_as_it_is_set(void **state)
     }
 }
 
+static void one_switch_sets_how_fast_the_ring_moves(void **state)
+{
+    (void)state;
+    begin_with(ONE_SWITCH);
+    person_presses(INPUT_KEY_SWITCH_CHOOSE);
+    assert_int_equal(app->model.screen, SCREEN_SWITCHES);
+    press_on(ID_SPEED, 1);
+    assert_int_equal(app->model.scan.step_ms, 1500);
+    assert_focus(ID_SPEED, 1);
+    for (int i = 0; i < 5; i++)
+        press_on(ID_SPEED, 1);
+    assert_int_equal(app->model.scan.step_ms, SCAN_LEAST_MS);
+    for (int i = 0; i < 10; i++)
+        press_on(ID_SPEED, 0);
+    assert_int_equal(app->model.scan.step_ms, SCAN_MOST_MS);
+    press_on(ID_CONTINUE, 0);
+    assert_int_equal(app->model.screen, SCREEN_WELCOME);
+    assert_focus(ID_BEGIN, -1);
+    press();
+    assert_int_equal(app->model.screen, SCREEN_ABOUT);
+    app_end_session(app);
+    assert_int_equal(app->model.scan.step_ms, 2000); /* the next person's is the kiosk's */
+}
+
 static void waits_for_question(int64_t patience_ms, int warning_s)
 {
     person_waits(patience_ms - 1 - (person.now - app->seen_ms));
@@ -691,6 +719,7 @@ int main(void)
         TEST(enter_twice_does_not_go_through_two_pages),
         TEST(the_ring_rests_after_three_rounds),
         TEST(the_ring_goes_as_fast_as_it_is_set),
+        TEST(one_switch_sets_how_fast_the_ring_moves),
         TEST(whoever_needs_keys_gets_more_time_again_and_again),
         TEST(one_switch_answers_whether_somebody_is_there),
         TEST(switches_that_are_off_do_nothing),

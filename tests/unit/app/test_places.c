@@ -364,6 +364,12 @@ static void nobody_goes_from_where_there_is_no_place(void **state)
     person_touches(ID_SKIP, 0);
     person_goes_to(NULL);
     assert_non_null(person_finds(ID_CALLED_IN, 0));
+    person_touches(ID_CHANGE, person_item("p-diabetes"));
+    person_answers("diabetes", "no");
+    assert_non_null(person_finds(ID_FINISH, 0));
+    assert_null(person_finds(ID_CALLED_IN, 0));
+    person_touches(ID_BACK, 0);
+    person_touches(ID_BACK, 0);
     person_touches(ID_CONTINUE, 0); /* "Sign me up" */
     assert_true(app->model.confirmed);
     assert_null(person_finds(ID_CALLED_IN, 0));

@@ -1,13 +1,14 @@
 /*
  * Two switches, or one: a ring walks over the stops of the screen as the focus does, with switch 1
- * or by itself, and switch 2 chooses. The ring that moves by itself gives more time after each
- * choice, for there is something new to read, and rests after three rounds without one.
+ * or by itself, and switch 2 chooses. The ring that moves by itself gives more time after a choice,
+ * for there is something new to read (after a key there is not), and rests after three rounds
+ * without one.
  *
  * Standards: EN 301 549, 5.9 (one action at a time); WCAG 2.2, 2.2.1 (time is the person's own).
  */
 #include "app/update.h"
 
-/* After a choice the first step takes so many times as long. */
+/* Before the first step on something new it rests so many times as long. */
 enum { READING = 2 };
 
 static bool moves_by_itself(const struct app *app)
@@ -17,9 +18,11 @@ static bool moves_by_itself(const struct app *app)
 
 void app_scan_anew(struct app *app, int64_t now_ms)
 {
+    int steps = app->focus.what == ID_KEY ? 1 : READING;
+
     app->scan_rounds = 0;
     app->scan_ms =
-        moves_by_itself(app) ? now_ms + (int64_t)READING * app->model.scan.step_ms : INT64_MAX;
+        moves_by_itself(app) ? now_ms + (int64_t)steps * app->model.scan.step_ms : INT64_MAX;
 }
 
 void app_switch(struct app *app, enum input_key key, int64_t now_ms, struct effects *effects)

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "screens/ids.h"
+#include "sdl/input.h"
 #include "shell/kiosk.h"
 
 static struct kiosk kiosk;
@@ -114,6 +115,40 @@ static void a_key_held_down_acts_once(void **state)
     kiosk_finish(&kiosk);
 }
 
+static void push_text(const char *text)
+{
+    SDL_Event event = {.text = {.type = SDL_TEXTINPUT}};
+
+    strcpy(event.text.text, text);
+    push(event);
+}
+
+/* A switch on the key A chooses, and writes no A. */
+static void a_bound_key_means_that_alone(void **state)
+{
+    struct bindings bindings;
+
+    (void)state;
+    start(false);
+    bindings_defaults(&bindings);
+    bindings.codes[INPUT_KEY_DOWN] = SDL_SCANCODE_A;
+    input_bind(&bindings);
+    push_key(SDLK_a, 0);
+    push_text("a");
+    turn();
+    assert_int_equal(kiosk.app.hand, HAND_KEYPAD);
+    assert_int_equal(kiosk.app.focus.what, ID_BEGIN);
+    push_key(SDLK_b, 0);
+    push_text("b");
+    turn();
+    assert_int_equal(kiosk.app.hand, HAND_KEYBOARD);
+    /* What a whole keyboard has stays: the arrow that is bound to nothing any more, too. */
+    push_key(SDLK_DOWN, 0);
+    turn();
+    assert_int_equal(kiosk.app.hand, HAND_KEYPAD);
+    kiosk_finish(&kiosk);
+}
+
 static void only_a_window_can_be_closed(void **state)
 {
     (void)state;
@@ -145,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_event_is_lost_in_a_burst),
         cmocka_unit_test(a_key_held_down_acts_once),
+        cmocka_unit_test(a_bound_key_means_that_alone),
         cmocka_unit_test(only_a_window_can_be_closed),
         cmocka_unit_test(the_arrow_is_there_for_a_mouse_alone),
     };

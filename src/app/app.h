@@ -20,7 +20,7 @@ enum {
     APP_LONG_PATIENCE_MS = 90000, /* with speech, large text, low reach or another language */
     APP_WARNING_S = 30,           /* that it counts down */
     APP_DONE_S = 60,              /* the done screen clears by itself */
-    APP_LONG_FACTOR = 2,          /* both, for a person on a keypad or switches */
+    APP_LONG_FACTOR = 2,          /* of both seconds, on a keypad or switches */
     APP_SECOND_TOUCH_MS = 500,    /* a second touch so soon is a slip */
     APP_SECOND_KEY_MS = 120,      /* the same key so soon is a bounce */
     APP_REPEAT_AFTER_MS = 500,    /* backspace, while it is held */
@@ -65,7 +65,7 @@ struct app {
     const struct text_metrics *metrics;
     struct reach reach;
     struct element_id focus;
-    struct element_id under; /* what had the focus when the dialog came */
+    struct element_id behind; /* what had the focus when the dialog came */
     struct app_place place;
     enum app_hand hand;
     int64_t key_ms;  /* last key or character that was taken */

@@ -4,7 +4,7 @@
  * and its Tab passes over the keys on the glass. Two switches go the keypad's way (scan.c).
  *
  * Standards: EN 301 549, 5.1.6 (all without touch, focus is never trapped), 5.8 (double strike);
- * WCAG 2.2, 2.1.1, 2.1.2, 2.4.3, 2.4.7, 3.3.1. Keys that are held: sdl/input.h.
+ * WCAG 2.2, 2.1.1, 2.1.2, 2.4.3, 2.4.7, 3.3.1. Keys that are held: sdl/bindings.h.
  */
 #include <stddef.h>
 #include <string.h>
@@ -123,10 +123,10 @@ void app_note_place(struct app *app, int64_t now_ms)
         return;
     app->place = is;
     if (is.dialog != DIALOG_NONE && was.dialog == DIALOG_NONE)
-        app->under = app->focus;
+        app->behind = app->focus;
     begin_focus(app);
     if (!elsewhere && is.dialog == DIALOG_NONE && app->hand != HAND_TOUCH)
-        app->focus = app->under;
+        app->focus = app->behind;
     app_scan_anew(app, now_ms);
 }
 

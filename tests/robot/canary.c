@@ -218,9 +218,19 @@ static void out_by_no_clear_it(struct robot *r)
     robot_touch_id(r, ID_YES, 0);
 }
 
+/* Nothing is left in the clear from the moment that the code is shown. */
 static void out_by_called_in(struct robot *r)
 {
+    int found[MARKS];
+
     robot_touch_id(r, ID_CALLED_IN, 0);
+    search(r, "the code is shown", found);
+    for (int m = 0; m < MARKS; m++) {
+        if (found[m] == 0)
+            continue;
+        fprintf(stderr, "canary: answer %d is in memory while the code is shown\n", m);
+        exit(1);
+    }
     robot_touch_id(r, ID_FINISH, 0);
 }
 

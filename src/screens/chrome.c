@@ -9,19 +9,23 @@
 /* What a listener needs at hand, on every screen (EN 301 549, 5.1.3.4, 5.1.3.11, 5.1.3.12). */
 static void listening_strip(const struct model *model, struct ui *ui, struct rect *area)
 {
+    /* A keyboard with large text or on a small panel leaves room for what is needed while typing;
+       speed is on every other page. */
+    bool typing = model->screen == SCREEN_PAGE && model->field != QUESTIONNAIRE_NONE;
+    bool tight = model->text_percent > 100 || ui->h < (ui->portrait ? 1700 : 950);
     const struct button buttons[] = {
         {.id = {ID_REPEAT, 0}, .label = say(model, N_("Repeat")), .look = BUTTON_QUIET},
-        {.id = {ID_SLOWER, 0}, .label = say(model, N_("Slower")), .look = BUTTON_QUIET},
-        {.id = {ID_FASTER, 0}, .label = say(model, N_("Faster")), .look = BUTTON_QUIET},
         {.id = {ID_SOFTER, 0}, .label = say(model, N_("Softer")), .look = BUTTON_QUIET},
         {.id = {ID_LOUDER, 0}, .label = say(model, N_("Louder")), .look = BUTTON_QUIET},
         {.id = {ID_HEADPHONES, 0},
          .label = say(model, N_("Headphones")),
          .look = BUTTON_QUIET,
          .on = model->listening.headphones},
+        {.id = {ID_SLOWER, 0}, .label = say(model, N_("Slower")), .look = BUTTON_QUIET},
+        {.id = {ID_FASTER, 0}, .label = say(model, N_("Faster")), .look = BUTTON_QUIET},
     };
 
-    ui_listening_strip(ui, area, buttons, sizeof buttons / sizeof *buttons);
+    ui_listening_strip(ui, area, buttons, typing && tight ? 4 : 6);
 }
 
 bool chrome_is_neutral(const struct model *model)

@@ -31,7 +31,8 @@ void ui_listening_strip(struct ui *ui, struct rect *area, const struct button *b
     int rows = least <= room ? 1 : 2;
     int each = (count + rows - 1) / rows;
     int high = ui_bar_px(ui, 88);
-    int pad = ui_px(ui, GAP);
+    /* Beside a panel height is what is short. */
+    int pad = ui_px(ui, ui->portrait ? GAP : 4);
     struct rect strip = rect_cut_top(area, rows * high + (rows + 1) * pad);
 
     ui_box(ui, strip, ui->theme->white, 0);

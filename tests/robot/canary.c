@@ -17,6 +17,7 @@
 #include "shell/harden.h"
 #include "stand_in.h"
 #include "ui/keyboard.h"
+#include "walk.h"
 
 #define CODE 0x2A
 
@@ -148,26 +149,51 @@ static void type_mark(struct robot *r, int mark)
         form++;
     for (int i = 0; i < form->len; i++)
         robot_type_code(r, (uint32_t)((unsigned char)form->bytes[i] ^ CODE));
+    /* Said, where somebody listens. */
+    robot_touch_id(r, ID_FIELD, r->kiosk.app.model.field * 4);
+    robot_wait_ms(r, 200);
 }
 
 static void go_on(struct robot *r)
 {
-    robot_touch_id(r, ID_CONTINUE, 0);
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        walk_on(r);
+    walk_on(r);
 }
 
 static void choose(struct robot *r, const char *link_id, const char *code)
 {
-    const struct questionnaire *q = r->kiosk.pack->questionnaire;
-    int item = questionnaire_find(q, link_id);
+    walk_choose(r, link_id, code);
+}
 
-    robot_touch_id(r, ID_OPTION,
-                   item * LIMIT_OPTIONS +
-                       (code == NULL ? 0 : item_find_option(&q->items[item], str_of(code))));
+/* With headphones on every answer is said: each while it is typed, and all on the check list. */
+static void listen(struct robot *r)
+{
+    robot_touch_id(r, ID_LISTEN, 0);
+    robot_touch_id(r, ID_HEADPHONES, 0);
+}
+
+static void hear_all(struct robot *r)
+{
+    const struct speak *speak = &r->kiosk.app.speak;
+
+    for (;;) {
+        robot_wait_ms(r, 200);
+        while (speak->said || speak->reading)
+            robot_wait_ms(r, 1000);
+        if (r->kiosk.app.model.sheet + 1 == r->kiosk.app.model.sheets)
+            break;
+        walk_on(r);
+    }
+    while (r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
 }
 
 /* From the welcome screen to the check list, with every mark typed. */
-static void fill_in(struct robot *r)
+static void fill_in(struct robot *r, bool listens)
 {
+    if (listens)
+        listen(r);
     robot_touch_id(r, ID_BEGIN, -1);
     robot_touch_id(r, ID_SKIP, 0);
     choose(r, "diabetes", "yes");
@@ -199,6 +225,8 @@ static void fill_in(struct robot *r)
     go_on(r);
     choose(r, "agree-account", NULL);
     go_on(r);
+    if (listens)
+        hear_all(r);
 }
 
 static void out_by_start_again(struct robot *r)
@@ -209,12 +237,14 @@ static void out_by_start_again(struct robot *r)
 
 static void out_by_silence(struct robot *r)
 {
-    robot_wait_ms(r, APP_PATIENCE_MS + (APP_WARNING_S + 5) * 1000);
+    while (r->kiosk.app.model.screen != SCREEN_WELCOME)
+        robot_wait_ms(r, 1000);
 }
 
 static void out_by_no_clear_it(struct robot *r)
 {
-    robot_wait_ms(r, APP_PATIENCE_MS + 2000);
+    while (r->kiosk.app.model.dialog != DIALOG_STILL_THERE)
+        robot_wait_ms(r, 1000);
     robot_touch_id(r, ID_YES, 0);
 }
 
@@ -256,7 +286,8 @@ static void out_by_finish(struct robot *r)
 static void out_by_waiting_on_done(struct robot *r)
 {
     to_done(r);
-    robot_wait_ms(r, (APP_DONE_S + 5) * 1000);
+    while (r->kiosk.app.model.screen != SCREEN_WELCOME)
+        robot_wait_ms(r, 1000);
 }
 
 static void out_by_change_of_mind(struct robot *r)
@@ -309,14 +340,14 @@ static const struct way_out {
 };
 
 /* Types all, sees that all is found, leaves, and searches again. */
-static bool is_clean(struct robot *r, const struct way_out *way)
+static bool is_clean(struct robot *r, const struct way_out *way, bool listens)
 {
     int before[MARKS];
     int after[MARKS];
     int missed = 0;
     int left = 0;
 
-    fill_in(r);
+    fill_in(r, listens);
     int outside = search(r, "typed", before);
     way->leave(r);
     kiosk_show(&r->kiosk);
@@ -337,6 +368,7 @@ static int run(const struct options *options, void *context)
     struct config config;
     struct refusal refusal = {0};
     const size_t count = sizeof ways_out / sizeof *ways_out;
+    bool listens = options_get(options, "--listen") != NULL;
     int bad = 0;
 
     (void)context;
@@ -361,7 +393,7 @@ static int run(const struct options *options, void *context)
                      real ? options_get(options, "--socket") : stand_in_path);
             robot_start(&robot, &config, NULL);
         }
-        bad += !is_clean(&robot, way);
+        bad += !is_clean(&robot, way, listens);
         if (real)
             robot_expect(&robot, ROLE_BUTTON, "Touch to begin");
         else
@@ -378,6 +410,7 @@ static int run(const struct options *options, void *context)
 static const struct option_row rows[] = {
     {"--pack", "DIR", "the content pack", true},
     {"--socket", "PATH", "of a help-sync", true},
+    {"--listen", NULL, "with headphones on, which say what is typed", false},
 };
 
 static const struct command commands[] = {

@@ -9,10 +9,11 @@
 /* What a listener needs at hand, on every screen (EN 301 549, 5.1.3.4, 5.1.3.11, 5.1.3.12). */
 static void listening_strip(const struct model *model, struct ui *ui, struct rect *area)
 {
-    /* A keyboard with large text or on a small panel leaves room for what is needed while typing;
-       speed is on every other page. */
-    bool typing = model->screen == SCREEN_PAGE && model->field != QUESTIONNAIRE_NONE;
-    bool tight = model->text_percent > 100 || ui->h < (ui->portrait ? 1700 : 950);
+    /* In order of need: where large text meets a keyboard or the large button, the last ones have
+       their place on the other pages; so have all of them on a small panel. */
+    bool full = model->screen == SCREEN_WELCOME ||
+                (model->screen == SCREEN_PAGE && model->field != QUESTIONNAIRE_NONE);
+    bool small = ui->portrait && ui->h < 1700;
     const struct button buttons[] = {
         {.id = {ID_REPEAT, 0}, .label = say(model, N_("Repeat")), .look = BUTTON_QUIET},
         {.id = {ID_SOFTER, 0}, .label = say(model, N_("Softer")), .look = BUTTON_QUIET},
@@ -25,7 +26,9 @@ static void listening_strip(const struct model *model, struct ui *ui, struct rec
         {.id = {ID_FASTER, 0}, .label = say(model, N_("Faster")), .look = BUTTON_QUIET},
     };
 
-    ui_listening_strip(ui, area, buttons, typing && tight ? 4 : 6);
+    if (!full || !small)
+        ui_listening_strip(ui, area, buttons, sizeof buttons / sizeof *buttons,
+                           full && model->text_percent > 100);
 }
 
 bool chrome_is_neutral(const struct model *model)

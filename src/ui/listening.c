@@ -24,15 +24,23 @@ static int row_width(struct ui *ui, const struct button *buttons, int count)
     return w;
 }
 
-void ui_listening_strip(struct ui *ui, struct rect *area, const struct button *buttons, int count)
+/* Do they stand in one row, closer to their words if need be? */
+static bool fits(struct ui *ui, const struct button *buttons, int count, int room_px)
+{
+    return row_width(ui, buttons, count) - count * ui_px(ui, CLOSER) <= room_px;
+}
+
+void ui_listening_strip(struct ui *ui, struct rect *area, const struct button *buttons, int count,
+                        bool one_row)
 {
     int room = area->w - 2 * ui_px(ui, MARGIN);
-    int least = row_width(ui, buttons, count) - count * ui_px(ui, CLOSER);
-    int rows = least <= room ? 1 : 2;
+    while (one_row && count > 1 && !fits(ui, buttons, count, room))
+        count--;
+    int rows = fits(ui, buttons, count, room) ? 1 : 2;
     int each = (count + rows - 1) / rows;
     int high = ui_bar_px(ui, 88);
     /* Beside a panel height is what is short. */
-    int pad = ui_px(ui, ui->portrait ? GAP : 4);
+    int pad = ui_px(ui, ui->portrait ? GAP : 2);
     struct rect strip = rect_cut_top(area, rows * high + (rows + 1) * pad);
 
     ui_box(ui, strip, ui->theme->white, 0);

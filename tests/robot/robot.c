@@ -137,7 +137,8 @@ static void read_aloud(struct robot *r)
     struct app *app = &r->kiosk.app;
     struct utterance utterance;
 
-    if (!app->model.listening.on || glass(r)->modal_from >= 0)
+    if (glass(r)->modal_from >= 0 ||
+        scene_find(glass(r), (struct element_id){ID_REPEAT, 0}) == NULL)
         return;
     robot_touch_id(r, ID_REPEAT, 0);
     for (int i = 0; i < 2 && app_next_utterance(app, &utterance); i++)

@@ -15,20 +15,22 @@ static void every_key_is_taken(void **state)
 
     (void)state;
     config_defaults(&config);
-    assert_int_equal(config_parse(str_of("[screen]\nwidth = 1080\nheight=1920\ndiagonal = 21.5\n"
-                                         "window = yes\n; a remark\n[content]\npack = /a/pack\n"
-                                         "fonts = /a/fonts\ndrafts = yes\nwelcome = neutral\n"
-                                         "[sight]\ntext = 200\nscheme = yellow-on-black\n"
-                                         "low_reach = yes\nstill = yes\n[sync]\n"
-                                         "socket = /a/socket\n"
-                                         "[keys]\nup = Keypad 8\ndown = Keypad 2\n"
-                                         "enter = Space\nback = Backspace\nhelp = F2\n"
-                                         "louder = F3\nsofter = F4\nnext_switch = F5\n"
-                                         "choose_switch = F6\nrepeat_after_ms = 0\n"
-                                         "repeat_every_ms = 2000\nagain_ms = 500\n"
-                                         "[switches]\nmode = automatic\nscan_ms = 8000\n"),
-                                  "kiosk.ini", &config, NULL),
-                     ERR_OK);
+    assert_int_equal(
+        config_parse(str_of("[screen]\nwidth = 1080\nheight=1920\ndiagonal = 21.5\n"
+                            "window = yes\n; a remark\n[content]\npack = /a/pack\n"
+                            "fonts = /a/fonts\ndrafts = yes\nwelcome = neutral\n"
+                            "[sight]\ntext = 200\nscheme = yellow-on-black\n"
+                            "low_reach = yes\nstill = yes\n[sync]\n"
+                            "socket = /a/socket\n"
+                            "[keys]\nup = Keypad 8\ndown = Keypad 2\n"
+                            "enter = Space\nback = Backspace\nhelp = F2\n"
+                            "louder = F3\nsofter = F4\nnext_switch = F5\n"
+                            "choose_switch = F6\nrepeat_after_ms = 0\n"
+                            "repeat_every_ms = 2000\nagain_ms = 500\n"
+                            "[switches]\nmode = automatic\nscan_ms = 8000\n[sound]\nspeech = no\n"
+                            "volume = 40\nrate = 120\nheadphones = yes\n"),
+                     "kiosk.ini", &config, NULL),
+        ERR_OK);
     assert_int_equal(config.width_px, 1080);
     assert_int_equal(config.height_px, 1920);
     assert_true(config.diagonal_inch > 21.4 && config.diagonal_inch < 21.6);
@@ -37,6 +39,9 @@ static void every_key_is_taken(void **state)
     assert_int_equal(config.site.comfort.text_percent, 200);
     assert_int_equal(config.site.comfort.scheme, SCHEME_YELLOW_ON_BLACK);
     assert_true(config.site.comfort.low_reach && config.site.comfort.still);
+    assert_true(!config.speech && config.headphones);
+    assert_int_equal(config.volume_percent, 40);
+    assert_int_equal(config.words_a_minute, 120);
     assert_string_equal(config.pack, "/a/pack");
     assert_string_equal(config.fonts, "/a/fonts");
     assert_string_equal(config.socket, "/a/socket");
@@ -68,6 +73,10 @@ static void a_slip_is_refused_with_its_line(void **state)
         {"[screen]\n\ndiagonal = nan\n", "kiosk.ini:3", "can't be"},
         {"[screen]\ndiagonal = 21.5 inch\n", "kiosk.ini:2", "can't be"},
         {"[screen]\nwindow = true\n", "kiosk.ini:2", "can't be"},
+        {"[sound]\nvolume = 9\n", "kiosk.ini:2", "volume in [sound] can't be \"9\""},
+        {"[sound]\nvolume = 101\n", "kiosk.ini:2", "can't be"},
+        {"[sound]\nrate = 79\n", "kiosk.ini:2", "can't be"},
+        {"[sound]\nrate = fast\n", "kiosk.ini:2", "can't be"},
         {"[screen]\ncolour = red\n", "kiosk.ini:2", "no setting \"colour\" in [screen]"},
         {"width = 1080\n", "kiosk.ini:1", "no setting \"width\" in []"},
         {"[sync]\nsocket = "

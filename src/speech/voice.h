@@ -23,9 +23,9 @@ enum { VOICE_SLOWEST = 80, VOICE_FASTEST = 450 };
 /* The name of the voice for a language of a pack (BCP 47: "en", "pt-BR"); NULL: there is none. */
 const char *voice_for(const char *language);
 
-/* Is what it needs installed? Cheap, loads nothing. ERR_NOT_FOUND with a remedy. */
+/* Is what it needs installed? Loads the library, no voice. ERR_NOT_FOUND with a remedy. */
 MUST_USE enum err voice_check(struct refusal *refusal);
-/* ERR_UNAVAILABLE, ERR_BUSY (one is open), ERR_MEMORY. */
+/* ERR_NOT_FOUND, ERR_UNAVAILABLE, ERR_BUSY (one is open), ERR_MEMORY. */
 MUST_USE enum err voice_open(struct voice **out_voice, struct refusal *refusal);
 /* Overwrites what it kept of the words it said; accepts NULL. The dictionaries stay loaded. */
 void voice_close(struct voice *voice);

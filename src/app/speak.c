@@ -210,11 +210,13 @@ static struct speak_place place_of(const struct model *m)
                                 .language = m->language};
 }
 
-static bool same_place(const struct speak_place *a, const struct speak_place *b)
+/* What was wrong and is not any more changes no place: somebody is mending it. */
+static bool same_place(const struct speak_place *now, const struct speak_place *before)
 {
-    return a->screen == b->screen && a->dialog == b->dialog && a->page == b->page &&
-           a->about == b->about && a->sheet == b->sheet && a->wrong == b->wrong &&
-           a->language == b->language;
+    return now->screen == before->screen && now->dialog == before->dialog &&
+           now->page == before->page && now->about == before->about &&
+           now->sheet == before->sheet && now->language == before->language &&
+           (before->wrong || !now->wrong);
 }
 
 static const char *value_of(const struct scene *scene, int field, int part)

@@ -361,6 +361,41 @@ static void the_focus_is_always_named(void **state)
     walk_focus();
 }
 
+static void the_focus_is_named_on_the_last_pages(void **state)
+{
+    (void)state;
+    to_consent();
+    listen();
+    walk_focus();
+    answer("agree-account", NULL);
+    assert_int_equal(app.model.screen, SCREEN_CHECK);
+    walk_focus();
+    touch(ID_START_AGAIN, 0);
+    press(INPUT_KEY_NEXT);
+    assert_says("No, go back, button");
+    press(INPUT_KEY_NEXT);
+    assert_says("Yes, clear and start again, button");
+}
+
+/* 1 3 1900 is asked about once; whoever mends it hears digits, not the whole page again. */
+static void mending_is_not_interrupted(void **state)
+{
+    (void)state;
+    to_birth_date();
+    type("1");
+    press(INPUT_KEY_ENTER);
+    type("3");
+    press(INPUT_KEY_ENTER);
+    type("1900");
+    listen();
+    touch(ID_CONTINUE, 0);
+    assert_true(app.model.problems.count > 0);
+    (void)all_heard();
+    press(INPUT_KEY_DELETE);
+    assert_int_equal(app.model.problems.count, 0);
+    assert_says("Deleted");
+}
+
 static void letters_are_for_headphones(void **state)
 {
     (void)state;
@@ -634,6 +669,8 @@ int main(void)
         TEST(stop_is_silence),
         TEST(what_is_touched_says_what_became_of_it),
         TEST(the_focus_is_always_named),
+        TEST(the_focus_is_named_on_the_last_pages),
+        TEST(mending_is_not_interrupted),
         TEST(letters_are_for_headphones),
         TEST(the_caret_says_where_it_went),
         TEST(what_is_wrong_is_said_first_and_again),

@@ -41,6 +41,16 @@ static const char *quotation(const struct model *model, struct ui *ui)
 static void add_champion(const struct model *model, struct ui *ui, struct blocks *blocks)
 {
     const struct pack_champion *champion = &model->pack->champion;
+
+    if (comfort_is_largest(ui->settings.text_percent)) {
+        /* Without the card, so that its words have the whole width and can be parted. */
+        blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, quotation(model, ui), 16);
+        const char *who =
+            arena_format(ui->arena, "**%s**, %s", champion->name, say(model, champion->role));
+        blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, who == NULL ? champion->name : who, 16)
+            ->look = LOOK_SECOND;
+        return;
+    }
     struct block *block = blocks_add(ui, blocks, BLOCK_CHAMPION, 16);
 
     block->champion.initials = champion->initials;

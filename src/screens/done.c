@@ -90,21 +90,35 @@ static struct code_card take_reference(struct blocks *blocks)
     return card;
 }
 
+/* The clock's words are large, but leave what is said most of the room. */
+static int foot_percent(const struct ui *ui)
+{
+    return ui->text_percent < 150 || ui->h > 1000 ? ui->text_percent : 100;
+}
+
+static int foot_height(const struct model *model, struct ui *ui, int width_px)
+{
+    int page = ui->text_percent;
+
+    ui->text_percent = foot_percent(ui);
+    int words = ui_text_height(ui, countdown_text(model, ui), LOOK_SECOND, width_px);
+    ui->text_percent = page;
+    return words + ui_px(ui, 12 + 16 + 28);
+}
+
 /* What is said, from top to bottom, and the clock at the bottom. */
 static void words_view(const struct model *model, struct ui *ui, struct rect inner, int foot_h,
                        struct blocks *blocks)
 {
     struct rect foot = rect_cut_bottom(&inner, foot_h);
 
+    int page = ui->text_percent;
+
     blocks_view(ui, inner, blocks, model->sheet);
+    ui->text_percent = foot_percent(ui);
     ui_countdown(ui, &foot, (struct element_id){ID_TIMER, 0}, countdown_text(model, ui),
                  model->seconds_of > 0 ? model->seconds_left * 1000 / model->seconds_of : 0);
-}
-
-static int foot_height(const struct model *model, struct ui *ui, int width_px)
-{
-    return ui_text_height(ui, countdown_text(model, ui), LOOK_SECOND, width_px) +
-           ui_px(ui, 12 + 16 + 28);
+    ui->text_percent = page;
 }
 
 #define PAD 40

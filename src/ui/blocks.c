@@ -128,16 +128,24 @@ static int block_height(struct ui *ui, const struct block *block, int width_px)
     return h;
 }
 
-/* Rows of a summary share one card and one size. */
+/* A block that is higher than a sheet is set smaller. */
 static void make_fit(struct ui *ui, struct blocks *blocks, struct rect area)
 {
+    int summary = 0;
+
     for (int i = 0; i < blocks->count; i++) {
         struct block *block = &blocks->at[i];
-        if (block->kind == BLOCK_SUMMARY)
-            continue;
         for (int percent = ui->text_percent;
              percent > UI_LEAST_PERCENT && block_height(ui, block, area.w) > area.h;)
             block->percent = percent -= UI_PERCENT_STEP;
+        if (block->kind == BLOCK_SUMMARY && block->percent > 0 &&
+            (summary == 0 || block->percent < summary))
+            summary = block->percent;
+    }
+    /* Rows of a summary share one card and one size. */
+    for (int i = 0; i < blocks->count; i++) {
+        if (blocks->at[i].kind == BLOCK_SUMMARY)
+            blocks->at[i].percent = summary;
     }
 }
 
@@ -243,10 +251,14 @@ static void view_summary(struct ui *ui, struct rect *area, const struct blocks *
                          int end)
 {
     struct summary_row rows[BLOCKS];
+    int page = ui->text_percent;
 
+    if (blocks->at[first].percent > 0)
+        ui->text_percent = blocks->at[first].percent;
     for (int i = first; i < end; i++)
         rows[i - first] = blocks->at[i].summary;
     ui_summary(ui, area, rows, end - first, blocks->at[end - 1].gap);
+    ui->text_percent = page;
 }
 
 static void view_button(struct ui *ui, struct rect *area, const struct block *block)

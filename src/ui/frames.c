@@ -634,6 +634,9 @@ void ui_zone_fit(struct ui *ui, struct zone *zone, int room_px)
     for (int percent = ui->text_percent;
          percent > UI_LEAST_PERCENT && ui_zone_least(ui, zone) > room_px;)
         zone->percent = percent -= UI_PERCENT_STEP;
+    /* Last, it takes more of a wide screen. */
+    while (!ui->portrait && ui->zone_w < ui->w * 0.58 && ui_zone_least(ui, zone) > room_px)
+        ui->zone_w += ui->w * 0.02;
 }
 
 int ui_zone_least(struct ui *ui, const struct zone *zone)

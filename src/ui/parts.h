@@ -347,7 +347,8 @@ struct panels ui_zone(struct ui *ui, struct rect area, const struct zone *zone, 
 
 /*
  * Leaves out of the zone what matters least until it is no higher than `room_px`: the large
- * heading, the hint, the words of progress, the title above the errors; then its text is smaller.
+ * heading, the hint, the words of progress, the title above the errors; then its text is smaller,
+ * and in landscape it becomes wider (ui->zone_w).
  */
 void ui_zone_fit(struct ui *ui, struct zone *zone, int room_px);
 /* The least height of the zone, in pixels: its words, without sky and sun. */

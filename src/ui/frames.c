@@ -69,7 +69,7 @@ static void name_view(struct ui *ui, struct rect rect, const char *name, colour 
     if (name == NULL)
         return;
     struct text_block label =
-        ui_lay_sized(ui, name, ui_bar_px(ui, NAME_SIZE), ui_bar_px(ui, 38), true, rect.w);
+        ui_lay_sized(ui, name, ui_px(ui, NAME_SIZE), ui_px(ui, 38), true, rect.w);
     ui_text_at(ui, &label, rect_centre(rect, rect.w, label.height_px), ALIGN_START, ink, false);
 }
 
@@ -97,17 +97,16 @@ static struct top_shape top_shape(struct ui *ui, int width_px, const struct top_
 {
     struct top_shape shape = {0};
     int mark = mark_px(ui);
-    int name =
-        bar->name == NULL
-            ? 0
-            : ui_px(ui, BAR_GAP) + ui_lines_width(ui, bar->name, ui_bar_px(ui, NAME_SIZE), true, 2);
+    int name = bar->name == NULL ? 0
+                                 : ui_px(ui, BAR_GAP) +
+                                       ui_lines_width(ui, bar->name, ui_px(ui, NAME_SIZE), true, 2);
     int room = width_px;
 
     for (int i = 0; i < bar->control_count; i++) {
         shape.widths[i] = control_width(ui, &bar->controls[i]);
-        room -= shape.widths[i] + (i > 0 ? ui_px(ui, BAR_GAP) : 0);
+        room -= shape.widths[i] + ui_px(ui, BAR_GAP);
     }
-    shape.rows = room < 0;
+    shape.rows = room + ui_px(ui, BAR_GAP) < 0;
     shape.mark = room >= mark;
     shape.name = bar->name != NULL && room >= mark + name;
     shape.height_px = ui_bar_px(ui, ui->portrait ? 160 : 128);

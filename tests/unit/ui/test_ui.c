@@ -840,6 +840,132 @@ static void the_audit_finds_what_is_wrong(void **state)
     assert_true(audit_finds(AUDIT_NO_GLYPH));
 }
 
+static void the_audit_knows_the_largest_text_and_low_reach(void **state)
+{
+    struct audit_limits strict = limits;
+    struct audit_finding finding;
+    struct rect area = {0, 300, 500, 500};
+
+    (void)state;
+    begin(&portrait);
+    ui_paragraph(&stage.ui, &area, "Words", LOOK_BODY, 0);
+    ui_button(&stage.ui, (struct rect){0, 600, 300, 128}, &next);
+    strict.em_px = 36;
+    strict.reach_px = 600;
+    assert_int_equal(audit_scene(&stage.scene, &strict, &finding, 1), 0);
+    strict.em_px = 37;
+    assert_int_equal(audit_scene(&stage.scene, &strict, &finding, 1), 1);
+    assert_int_equal(finding.rule, AUDIT_SMALL_TEXT);
+    strict.em_px = 36;
+    strict.reach_px = 601;
+    assert_int_equal(audit_scene(&stage.scene, &strict, &finding, 1), 1);
+    assert_int_equal(finding.rule, AUDIT_HIGH_TARGET);
+}
+
+/* EN 301 549, 5.1.4: 7.3 mm for a capital H of 0.714 em, on any panel. */
+static void no_text_of_the_largest_is_under_its_millimetres(void **state)
+{
+    static const double inches[] = {15.6, 21.5, 32};
+    struct ui_settings largest = portrait;
+
+    (void)state;
+    largest.text_percent = 200;
+    for (int i = 0; i < 3; i++) {
+        largest.diagonal_mm = inches[i] * 25.4;
+        begin(&largest);
+        struct text_block block = ui_lay_sized(&stage.ui, "H", 10, 12, false, 500);
+        assert_true(block.runs[0].size_px * 0.714 >= 7.3 * ui_px_per_mm(&largest));
+        assert_true(block.line_px >= block.runs[0].size_px);
+    }
+    begin(&portrait);
+    assert_int_equal(ui_lay_sized(&stage.ui, "H", 30, 36, false, 500).runs[0].size_px, 30);
+}
+
+/* Portrait: as drawn, y 760 of 1920. A small or low screen is in reach with less. */
+static void the_line_of_low_reach_is_where_an_arm_ends(void **state)
+{
+    struct ui_settings panel = portrait;
+
+    (void)state;
+    assert_in_range(ui_reach_px(&panel), 759, 761);
+    panel.diagonal_mm = 32 * 25.4;
+    assert_in_range(ui_reach_px(&panel), 759, 761);
+    panel.diagonal_mm = 15.6 * 25.4;
+    assert_in_range(ui_reach_px(&panel), 300, 320);
+    panel.width_px = 1920;
+    panel.height_px = 1080;
+    assert_int_equal(ui_reach_px(&panel), 0);
+}
+
+static void low_controls_stand_below_all_else(void **state)
+{
+    const struct top_bar bar = {
+        .name = "HeLP-Diabetes", .controls = {back, next}, .control_count = 2};
+    struct ui_settings low = portrait;
+
+    (void)state;
+    low.low_reach = true;
+    for (int turned = 0; turned < 2; turned++) {
+        low.width_px = turned ? 1920 : 1080;
+        low.height_px = turned ? 1080 : 1920;
+        begin(&low);
+        struct rect area = ui_screen(&stage.ui);
+        ui_top_bar(&stage.ui, &area, &bar);
+        assert_true(scene_find(&stage.scene, back.id)->rect.y >= area.y + area.h);
+        assert_int_equal(area.y > 0, !turned);
+    }
+}
+
+/* Letters are half an em wide: 16 units a letter of a quiet button. */
+static void a_row_of_buttons_gives_up_lines_then_icons(void **state)
+{
+    const struct button buttons[] = {
+        {{BACK, 0}, "Start again", "restart", false, BUTTON_QUIET, false},
+        {{NEXT, 0}, "Call me back", "phone", false, BUTTON_QUIET, false}};
+    static const struct {
+        int width;
+        int lines;
+        int icons;
+    } cases[] = {{700, 1, 2}, {420, 2, 2}, {290, 2, 0}};
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        int icons = 0;
+        int texts = 0;
+        begin(&portrait);
+        struct rect row = {0, 0, cases[i].width, ui_button_row_height(&stage.ui)};
+        assert_int_equal(ui_button_rows(&stage.ui, row.w, buttons, 2), 1);
+        ui_button_row(&stage.ui, row, buttons, 2, ROW_PARTS);
+        for (int p = 0; p < stage.scene.paint_count; p++) {
+            icons += stage.scene.paints[p].kind == PAINT_ICON;
+            texts += stage.scene.paints[p].kind == PAINT_TEXT;
+        }
+        assert_int_equal(icons, cases[i].icons);
+        assert_int_equal(texts, 2 * cases[i].lines);
+        assert_int_equal(audit_scene(&stage.scene, &limits, NULL, 0), 0);
+    }
+    begin(&portrait);
+    assert_int_equal(ui_button_rows(&stage.ui, 150, buttons, 2), 2);
+}
+
+static void a_block_higher_than_a_sheet_is_set_smaller(void **state)
+{
+    struct ui_settings largest = portrait;
+    struct blocks blocks = {.count = 0};
+
+    (void)state;
+    largest.text_percent = 200;
+    begin(&largest);
+    blocks_add_text(&stage.ui, &blocks, BLOCK_TEXT, NULL,
+                    "One two three four five six seven eight nine ten eleven twelve", 0);
+    int whole = blocks_height(&stage.ui, &blocks, 400);
+    blocks_view(&stage.ui, (struct rect){0, 0, 400, whole - 50}, &blocks, 0);
+    assert_int_equal(stage.scene.page_count, 1);
+    assert_true(blocks.at[0].percent < 200);
+    assert_true(blocks_height(&stage.ui, &blocks, 400) <= whole - 50);
+    assert_int_equal(stage.ui.text_percent, 200);
+}
+
 static void words_keep_seven_to_one(void **state)
 {
     (void)state;
@@ -934,6 +1060,12 @@ int main(void)
         cmocka_unit_test(the_welcome_sheet_turns_with_its_words),
         cmocka_unit_test(what_does_not_fit_goes_to_the_next_sheet),
         cmocka_unit_test(the_audit_finds_what_is_wrong),
+        cmocka_unit_test(the_audit_knows_the_largest_text_and_low_reach),
+        cmocka_unit_test(no_text_of_the_largest_is_under_its_millimetres),
+        cmocka_unit_test(the_line_of_low_reach_is_where_an_arm_ends),
+        cmocka_unit_test(low_controls_stand_below_all_else),
+        cmocka_unit_test(a_row_of_buttons_gives_up_lines_then_icons),
+        cmocka_unit_test(a_block_higher_than_a_sheet_is_set_smaller),
         cmocka_unit_test(words_keep_seven_to_one),
         cmocka_unit_test(lines_of_controls_keep_three_to_one),
     };

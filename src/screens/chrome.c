@@ -33,7 +33,7 @@ static void listening_strip(const struct model *model, struct ui *ui, struct rec
 
 bool chrome_is_neutral(const struct model *model)
 {
-    return model->site.neutral && model->screen == SCREEN_WELCOME;
+    return model->site.neutral && !model_in_session(model);
 }
 
 /* The programme's name is the same in every language and script. */

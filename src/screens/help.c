@@ -87,6 +87,8 @@ void help_choose(struct model *model, int which)
 
 /* The narrowest that a column of choices may get, in units of text. */
 #define COLUMN 420
+/* As close as targets may be, so that all settings are seen at once. */
+#define GAP 16
 
 static struct choice choice_of(const struct model *model, int which)
 {
@@ -111,7 +113,7 @@ static void add_choices(const struct model *model, struct ui *ui, struct blocks 
 {
     bool pairs = width_px / 2 >= ui_text_px(ui, COLUMN);
     struct block *block =
-        blocks_add_text(ui, blocks, BLOCK_HEADING, NULL, say(model, help_settings[row].label), 16);
+        blocks_add_text(ui, blocks, BLOCK_HEADING, NULL, say(model, help_settings[row].label), 8);
 
     block->look = LOOK_H2;
     block->keep = true;
@@ -120,26 +122,26 @@ static void add_choices(const struct model *model, struct ui *ui, struct blocks 
             block->beside = choice_of(model, row * HELP_CHOICES + i);
             continue;
         }
-        block = blocks_add(ui, blocks, pairs ? BLOCK_PAIR : BLOCK_CHOICE, 16);
+        block = blocks_add(ui, blocks, pairs ? BLOCK_PAIR : BLOCK_CHOICE, GAP);
         block->dense = true;
         block->keep = true; /* choices of one setting are seen together */
         block->choice = choice_of(model, row * HELP_CHOICES + i);
     }
     block->keep = false;
-    block->gap = 32;
+    block->gap = 24;
 }
 
 static void add_settings(const struct model *model, struct ui *ui, struct blocks *blocks,
                          int width_px)
 {
     blocks_add_text(ui, blocks, BLOCK_NOTE, "people",
-                    say(model, N_("**Need a hand?** Ask at reception. Your place is kept.")), 28);
+                    say(model, N_("**Need a hand?** Ask at reception. Your place is kept.")), 20);
     for (int row = 0; row < help_setting_count; row++) {
         if (!is_switch(&help_settings[row])) {
             add_choices(model, ui, blocks, row, width_px);
             continue;
         }
-        struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, 16);
+        struct block *block = blocks_add(ui, blocks, BLOCK_CHOICE, GAP);
         block->dense = true;
         block->choice = choice_of(model, row * HELP_CHOICES);
     }

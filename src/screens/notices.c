@@ -81,8 +81,10 @@ static void view_not_ready(const struct model *model, struct ui *ui)
             model->device.readiness == READY_NOT_SET_UP
                 ? say(model, N_("This kiosk is not set up yet"))
                 : say(model, N_("This screen is not taking sign-ups today")),
-            say(model, N_("Ask at the desk. They can tell you about HeLP-Diabetes and help you "
-                          "sign up.")),
+            chrome_is_neutral(model)
+                ? say(model, N_("Ask at the desk. They can help you."))
+                : say(model, N_("Ask at the desk. They can tell you about HeLP-Diabetes and help "
+                                "you sign up.")),
             "info", say(model, reason_text(model->device.readiness)));
 }
 

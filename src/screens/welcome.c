@@ -149,7 +149,7 @@ static const char *name_text(const struct model *model)
 static const char *lede_text(const struct model *model)
 {
     return chrome_is_neutral(model)
-               ? say(model, N_("Touch the green button to find out more."))
+               ? say(model, N_("Touch to find out more."))
                : say(model, N_("HeLP-Diabetes is a free online programme to help you look after "
                                "your diabetes."));
 }

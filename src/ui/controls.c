@@ -17,6 +17,7 @@ static colour look_colour(const struct ui *ui, enum text_look look)
     case LOOK_CODE:
         return ui->theme->dark;
     case LOOK_H1:
+    case LOOK_H1_SMALL:
         return ui->theme->heading;
     case LOOK_HINT:
     case LOOK_NOTE:

@@ -470,7 +470,7 @@ static bool shows_hint(const struct zone *zone)
 
 static enum text_look heading_look(const struct zone *zone)
 {
-    return zone->small_heading ? LOOK_H2 : LOOK_H1;
+    return zone->small_heading ? LOOK_H1_SMALL : LOOK_H1;
 }
 
 static int heading_height(struct ui *ui, const struct zone *zone, int width_px)

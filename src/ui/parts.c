@@ -263,15 +263,15 @@ static const struct {
     double line;
     bool bold;
 } looks[LOOK_COUNT] = {
-    [LOOK_DISPLAY] = {78, 89, true},   [LOOK_H1] = {64, 74, true},
-    [LOOK_H2] = {44, 55, true},        [LOOK_LEDE] = {38, 54, false},
-    [LOOK_BODY] = {36, 50, false},     [LOOK_HINT] = {36, 50, false},
-    [LOOK_SECOND] = {34, 46, false},   [LOOK_NOTE] = {34, 46, false},
-    [LOOK_SMALL] = {32, 42, false},    [LOOK_LABEL] = {36, 47, true},
-    [LOOK_VALUE] = {48, 56, false},    [LOOK_CHOICE] = {40, 50, false},
-    [LOOK_CHOICE_ON] = {40, 50, true}, [LOOK_KEY] = {32, 42, true},
-    [LOOK_PROGRESS] = {34, 43, true},  [LOOK_CODE] = {76, 84, true},
-    [LOOK_BYLINE] = {30, 42, false},
+    [LOOK_DISPLAY] = {78, 89, true},  [LOOK_H1] = {64, 74, true},
+    [LOOK_H1_SMALL] = {44, 55, true}, [LOOK_H2] = {44, 55, true},
+    [LOOK_LEDE] = {38, 54, false},    [LOOK_BODY] = {36, 50, false},
+    [LOOK_HINT] = {36, 50, false},    [LOOK_SECOND] = {34, 46, false},
+    [LOOK_NOTE] = {34, 46, false},    [LOOK_SMALL] = {32, 42, false},
+    [LOOK_LABEL] = {36, 47, true},    [LOOK_VALUE] = {48, 56, false},
+    [LOOK_CHOICE] = {40, 50, false},  [LOOK_CHOICE_ON] = {40, 50, true},
+    [LOOK_KEY] = {32, 42, true},      [LOOK_PROGRESS] = {34, 43, true},
+    [LOOK_CODE] = {76, 84, true},     [LOOK_BYLINE] = {30, 42, false},
 };
 
 static struct text_block lay(struct ui *ui, struct str text, const struct text_style *asked,

@@ -89,6 +89,7 @@ struct rect ui_screen(const struct ui *ui);
 enum text_look {
     LOOK_DISPLAY, /* welcome h1 */
     LOOK_H1,
+    LOOK_H1_SMALL, /* of the size of the next, where the page has no room */
     LOOK_H2,
     LOOK_LEDE,
     LOOK_BODY,

@@ -347,6 +347,11 @@ static void a_neutral_welcome_says_no_word_of_diabetes(void **state)
     assert_false(is_painted("iabetes"));
     touch(ID_BEGIN, -1);
     assert_true(is_painted("HeLP-Diabetes"));
+    app_end_session(&app);
+    app_device(&app, &(struct device){.readiness = READY_AWAY}, app.model.today, now);
+    show();
+    assert_int_equal(app.model.screen, SCREEN_NOT_READY);
+    assert_false(is_painted("iabetes"));
 }
 
 /* In the largest text every letter is 7.3 mm high, on each panel and in each state of the page. */

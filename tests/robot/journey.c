@@ -37,6 +37,9 @@ static void answer(struct robot *r, const char *link_id, const char *code, const
 static void look_around(struct robot *r)
 {
     robot_shot(r, "welcome");
+    r->clock_ms += APP_DIM_MS;
+    robot_wait_ms(r, 100);
+    robot_shot(r, "welcome-resting");
     robot_touch_id(r, ID_HELP, 0);
     through_sheets(r, "help");
     robot_touch_id(r, ID_HELP, 0);

@@ -28,7 +28,7 @@ static void listening_strip(const struct model *model, struct ui *ui, struct rec
 
     if (!full || !small)
         ui_listening_strip(ui, area, buttons, sizeof buttons / sizeof *buttons,
-                           full && model->text_percent > 100);
+                           full && model->comfort.text_percent > 100);
 }
 
 bool chrome_is_neutral(const struct model *model)

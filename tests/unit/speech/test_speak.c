@@ -23,8 +23,8 @@ static int64_t now;
 static struct effects effects;
 static struct utterance utterance;
 
-static const struct ui_settings screen = {
-    .width_px = 1080, .height_px = 1920, .text_percent = 100, .line_factor = 1.0};
+static const struct site site = {.drafts = true, .tests = true, .comfort = COMFORT_DEFAULT};
+static const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
 static const struct speak_settings kiosk = {
     .offered = true, .volume = 7, .words_a_minute = 150, .headphones = false};
 
@@ -50,7 +50,7 @@ static int set_up(void **state)
         refusal_print(&refusal, "test", stderr);
         return 1;
     }
-    if (app_init(&app, pack, true, &even_metrics, &screen, &env_system) != ERR_OK)
+    if (app_init(&app, pack, &site, &even_metrics, &screen, &env_system) != ERR_OK)
         return 1;
     app_speech(&app, &kiosk);
     strcpy(device.kiosk, "6f1c2f0e-0000-4000-8000-000000000001");

@@ -301,7 +301,8 @@ static void name_page(bool shift, struct stage *on)
     begin_on(on, &portrait, UI_NONE, UI_NONE);
     ui_button(&on->ui, row, &back);
     keyboard_view(&on->ui, (struct rect){0, 900, 1080, 600},
-                  &(struct keyboard_state){.keyboard = KEYBOARD_NAME, .what = KEY, .shift = shift}, &words);
+                  &(struct keyboard_state){.keyboard = KEYBOARD_NAME, .what = KEY, .shift = shift},
+                  &words);
     row.y = 1700;
     ui_button(&on->ui, row, &next);
     ui_end(&on->ui);
@@ -383,8 +384,8 @@ static bool has_key(int code)
 
 static void the_turkish_dot_stays_on_its_letter(void **state)
 {
-    static const struct keyboard_words words = {"Space",  "Next",  "Done",
-                                                "Delete", "Shift", "Accents", "Row: {keys}"};
+    static const struct keyboard_words words = {"Space", "Next",    "Done",       "Delete",
+                                                "Shift", "Accents", "Row: {keys}"};
     static const struct {
         bool dotted;
         enum keyboard keyboard;
@@ -920,8 +921,8 @@ static void low_controls_stand_below_all_else(void **state)
 static void a_row_of_buttons_gives_up_lines_then_icons(void **state)
 {
     const struct button buttons[] = {
-        {{BACK, 0}, "Start again", "restart", false, BUTTON_QUIET, false},
-        {{NEXT, 0}, "Call me back", "phone", false, BUTTON_QUIET, false}};
+        {.id = {BACK, 0}, .label = "Start again", .icon = "restart", .look = BUTTON_QUIET},
+        {.id = {NEXT, 0}, .label = "Call me back", .icon = "phone", .look = BUTTON_QUIET}};
     static const struct {
         int width;
         int lines;

@@ -116,8 +116,8 @@ static void touch(int what)
 
 static int set_up(void **state)
 {
-    const struct ui_settings screen = {
-        .width_px = 1080, .height_px = 1920, .text_percent = 100, .line_factor = 1.0};
+    static const struct site site = {.drafts = true, .tests = true, .comfort = COMFORT_DEFAULT};
+    const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
     const struct device device = {.readiness = READY_YES, .mode = KIOSK_DEMO};
     struct refusal refusal = {0};
     struct config config;
@@ -128,7 +128,7 @@ static int set_up(void **state)
     now = 1000000;
     config_defaults(&config);
     if (pack_open(BINARY_DIR "/pack", &pack, &refusal) != ERR_OK ||
-        app_init(&app, pack, true, &even_metrics, &screen, &env_system) != ERR_OK)
+        app_init(&app, pack, &site, &even_metrics, &screen, &env_system) != ERR_OK)
         return 1;
     speaker_init(&speaker, &config, &app);
     app_device(&app, &device, (struct date){2026, 11, 22}, now);

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "screens/help.h"
 #include "screens/words.h"
 #include "ui/listening.h"
 
@@ -61,12 +62,14 @@ void chrome_top(const struct model *model, struct ui *ui, struct rect *area)
                       /* TRANSLATORS: below an icon of the top bar; the shortest words there are. */
                       .label = say(model, N_("Text size")),
                       .icon = "textsize",
+                      .value = say(model, help_text_word(model)),
                       .look = BUTTON_QUIET,
                       .on = model->comfort.text_percent > 100},
                      {.id = {ID_CONTRAST, 0},
                       /* TRANSLATORS: below an icon of the top bar; the shortest word there is. */
                       .label = say(model, N_("Contrast")),
                       .icon = "contrast",
+                      .value = say(model, help_scheme_word(model)),
                       .look = BUTTON_QUIET,
                       .on = model->comfort.scheme != SCHEME_STANDARD},
                      {.id = {ID_LISTEN, 0},

@@ -26,6 +26,20 @@ static const char *const scheme_words[SCHEME_COUNT] = {
 static const int scheme_values[SCHEME_COUNT] = {SCHEME_STANDARD, SCHEME_BLACK_ON_WHITE,
                                                 SCHEME_WHITE_ON_BLACK, SCHEME_YELLOW_ON_BLACK};
 
+const char *help_text_word(const struct model *model)
+{
+    int at = 0;
+
+    while (at + 1 < COMFORT_TEXT_SIZES && comfort_text_sizes[at] != model->comfort.text_percent)
+        at++;
+    return text_words[at];
+}
+
+const char *help_scheme_word(const struct model *model)
+{
+    return scheme_words[model->comfort.scheme];
+}
+
 const struct setting help_settings[] = {
     {.label = N_("Text size"),
      .offset = offsetof(struct model, comfort.text_percent),

@@ -26,4 +26,8 @@ extern const int help_setting_count;
 void help_choose(struct model *model, int which);
 bool help_is_chosen(const struct model *model, int which);
 
+/* The words, in English, for the text size and the colours that are chosen now. */
+const char *help_text_word(const struct model *model);
+const char *help_scheme_word(const struct model *model);
+
 #endif

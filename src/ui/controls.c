@@ -381,6 +381,7 @@ void ui_button(struct ui *ui, struct rect rect, const struct button *button)
     struct rect face = rect;
 
     element->target = true;
+    element->value = button->value;
     if (button->on)
         element->state |= STATE_CHOSEN;
     if (raised) {

@@ -22,6 +22,7 @@ static void control_portrait(struct ui *ui, struct rect rect, const struct butto
     int radius = ui_px(ui, 16);
 
     element->target = true;
+    element->value = control->value;
     if (control->on)
         element->state |= STATE_CHOSEN;
     bool focus = ui_has_focus(ui, control->id);

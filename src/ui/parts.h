@@ -188,6 +188,7 @@ struct button {
     enum button_look look;
     bool on;                     /* a control of the top bar that is on */
     const struct tongue *tongue; /* of the label, where it is not the language shown; NULL */
+    const char *value;           /* spoken: what it is set to; NULL: nothing */
 };
 
 enum { CARD_LINES = 4 };

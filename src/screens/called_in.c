@@ -188,29 +188,50 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     words_view(model, ui, area, &card, true);
 }
 
-static void view(const struct model *model, struct ui *ui)
+static void page_view(const struct model *model, struct ui *ui, struct rect area)
 {
-    struct rect area;
-    struct rect place = chrome_begin(model, ui, &area, false);
-
     area = chrome_inset(ui, area);
     rect_cut_top(&area, ui_px(ui, 40));
     if (ui->portrait)
         portrait_view(model, ui, area);
     else
         landscape_view(model, ui, area);
+}
+
+static void view(const struct model *model, struct ui *ui)
+{
+    struct rect area;
+    struct rect place = chrome_begin(model, ui, &area, false);
+    const struct button finish = {.id = {ID_FINISH, 0},
+                                  .label = say(model, N_("Clear the screen")),
+                                  .icon = "tick",
+                                  .look = BUTTON_QUIET};
+    int elements = ui->scene->element_count;
+    int paints = ui->scene->paint_count;
+
+    page_view(model, ui, area);
+    bool split = ui->scene->page_count > 1;
+    if (split) {
+        /* Once more, with a row for what clears the screen on every sheet. */
+        ui->scene->element_count = elements;
+        ui->scene->paint_count = paints;
+        place = chrome_add_quiet(ui, &area, place);
+        page_view(model, ui, area);
+    }
     bool more = ui->scene->page + 1 < ui->scene->page_count;
     chrome_end(model, ui, place,
-               &(struct chrome_bottom){.back_as = {.id = {ID_BACK, 0},
-                                                   .label = say(model, N_("Carry on here")),
-                                                   .icon = "back",
-                                                   .look = BUTTON_SECONDARY},
-                                       .forward = more ? say(model, N_("More"))
-                                                       : say(model, N_("Clear the screen")),
-                                       .forward_icon = more ? "down" : "tick",
-                                       .forward_id = more ? (struct element_id){ID_CONTINUE, 0}
-                                                          : (struct element_id){ID_FINISH, 0},
-                                       .even = true});
+               &(struct chrome_bottom){
+                   .back_as = {.id = {ID_BACK, 0},
+                               .label = say(model, N_("Carry on here")),
+                               .icon = "back",
+                               .look = BUTTON_SECONDARY},
+                   .forward = more ? say(model, NC_("of this page", "More")) : finish.label,
+                   .forward_icon = more ? "down" : "tick",
+                   .forward_id = more ? (struct element_id){ID_CONTINUE, 0} : finish.id,
+                   .quiet = more ? &finish : NULL,
+                   .finished = true,
+                   .one_row = !split,
+                   .even = true});
 }
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)

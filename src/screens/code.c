@@ -132,7 +132,7 @@ static void view(const struct model *model, struct ui *ui)
         view_pause(model, ui, area);
     else
         view_pad(model, ui, area);
-    chrome_end(model, ui, place, &(struct chrome_bottom){.back = ""});
+    chrome_end(model, ui, place, &(struct chrome_bottom){.back = "", .one_row = true});
 }
 
 static void append(struct model *model, char digit)

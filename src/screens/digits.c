@@ -144,5 +144,5 @@ void digits_view(const struct model *model, struct ui *ui, const struct digits *
         pad = rect_cut_end(&area, area.w * 1160 / 1920);
     words_view(ui, chrome_inset(ui, area), d);
     keyboard_view(ui, pad, &state, &words);
-    chrome_end(model, ui, place, &(struct chrome_bottom){.back = ""});
+    chrome_end(model, ui, place, &(struct chrome_bottom){.back = "", .one_row = true});
 }

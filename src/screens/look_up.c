@@ -85,7 +85,7 @@ static void view(const struct model *model, struct ui *ui)
     words.done = say(model, N_("Look up"));
     words_view(model, ui, chrome_inset(ui, area));
     keyboard_view(ui, pad, &state, &words);
-    chrome_end(model, ui, place, &(struct chrome_bottom){.back = ""});
+    chrome_end(model, ui, place, &(struct chrome_bottom){.back = "", .one_row = true});
 }
 
 static void look_up(struct model *model, struct effects *effects)

@@ -28,7 +28,7 @@ void notice_view(const struct model *model, struct ui *ui, const char *heading, 
     rect_cut_top(&inner, spare > 0 ? spare / 3 : 0);
     blocks_view(ui, inner, &blocks, 0);
     /* Where nobody is in the middle of something, staff find out more. */
-    struct chrome_bottom bottom = {.back = NULL};
+    struct chrome_bottom bottom = {.one_row = true};
     if (model_is_home(model->screen))
         bottom.back_as = (struct button){.id = {ID_STAFF, 0},
                                          .label = say(model, N_("Staff")),

@@ -105,7 +105,8 @@ void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks,
     bool more = ui->scene->page + 1 < ui->scene->page_count;
     struct chrome_bottom bottom = {.forward = more ? say(model, NC_("of this page", "More")) : NULL,
                                    .forward_icon = "down",
-                                   .even = true};
+                                   .even = true,
+                                   .one_row = true};
     if (back || ui->scene->page > 0)
         bottom.back = "";
     else

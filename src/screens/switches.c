@@ -57,7 +57,7 @@ static void view(const struct model *model, struct ui *ui)
     bool more = ui->scene->page + 1 < ui->scene->page_count;
     chrome_end(model, ui, place,
                &(struct chrome_bottom){.back = "",
-                                       .forward = more ? say(model, N_("More"))
+                                       .forward = more ? say(model, NC_("of this page", "More"))
                                                        : say(model, N_("Continue")),
                                        .forward_icon = more ? "down" : "next"});
 }

@@ -155,7 +155,10 @@ static void check_way_out(struct robot *r, const char *name)
     bool waits = m->screen == SCREEN_SAVING;
     bool finishes = m->confirmed && (robot_has(r, ID_SKIP, 0) || robot_has(r, ID_CONTINUE, 0));
 
-    if (!model_in_session(m) || m->dialog != DIALOG_NONE || waits || finishes ||
+    /* Nothing of a patient's is there before a code opens it, nor on the staff panel. */
+    bool nobody = m->screen == SCREEN_CODE || m->screen >= SCREEN_STAFF_PIN;
+
+    if (!model_in_session(m) || nobody || m->dialog != DIALOG_NONE || waits || finishes ||
         robot_has(r, ID_START_AGAIN, 0) || robot_has(r, ID_FINISH, 0))
         return;
     r->findings++;

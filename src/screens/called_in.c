@@ -61,7 +61,7 @@ static struct card card_of(const struct model *model, struct ui *ui, int width_p
 {
     struct card card = {.label = say(model, N_("Your code")), .code = code_text_of(model, ui)};
     int inner = width_px - 2 * ui_px(ui, 48);
-    int size = ui_px(ui, 128);
+    int size = ui_px(ui, ui->text_percent < 100 ? 1.28 * ui->text_percent : 128);
 
     card.digits = ui_lay_latin(ui, card.code, size, size, true, inner);
     while (card.digits.line_count > 1 && size > ui_px(ui, 64)) {
@@ -120,9 +120,20 @@ static const char *countdown_text(const struct model *model, struct ui *ui)
                       model->seconds_left);
 }
 
+static const char *heading_text(const struct model *model)
+{
+    return say(model, N_("Off you go.\nWe’ve saved your place."));
+}
+
 static void heading_view(const struct model *model, struct ui *ui, struct rect *area)
 {
-    ui_heading(ui, area, say(model, N_("Off you go.\nWe’ve saved your place.")), LOOK_H1, 28);
+    ui_heading(ui, area, heading_text(model), LOOK_H1, 28);
+}
+
+static int foot_height(const struct model *model, struct ui *ui, int width_px)
+{
+    return ui_text_height(ui, countdown_text(model, ui), LOOK_SECOND, width_px) +
+           ui_px(ui, 12 + 16 + 28);
 }
 
 /* Heading, what to do with the code, and the clock at the bottom. `card` NULL: it stands beside. */
@@ -131,8 +142,7 @@ static void words_view(const struct model *model, struct ui *ui, struct rect are
 {
     static struct blocks blocks;
     const char *clock = countdown_text(model, ui);
-    struct rect foot = rect_cut_bottom(&area, ui_text_height(ui, clock, LOOK_SECOND, area.w) +
-                                                  ui_px(ui, 12 + 16 + 28));
+    struct rect foot = rect_cut_bottom(&area, foot_height(model, ui, area.w));
 
     if (heading)
         heading_view(model, ui, &area);
@@ -180,22 +190,58 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
     words_view(model, ui, area, NULL, !above);
 }
 
+/* What the page needs at least: heading, code, the tallest of the steps and the clock. */
+static int least_height(const struct model *model, struct ui *ui, int width_px)
+{
+    static struct blocks blocks;
+    size_t used = ui->arena->used; /* what is only measured is given back */
+    bool beside = !ui->portrait;
+    bool above = !shows_picture(ui);
+    int left = beside ? width_px * (above ? 34 : 50) / 100 - ui_px(ui, 28) : width_px;
+    int right = beside ? width_px - left - ui_px(ui, 56) : width_px;
+    int heading =
+        ui_text_height(ui, heading_text(model), LOOK_H1, beside && !above ? right : width_px) +
+        ui_px(ui, 28);
+    int card = card_of(model, ui, left).height_px;
+    int step = 0;
+    blocks.count = 0;
+    add_steps(model, ui, &blocks);
+    for (int i = 0; i < blocks.count; i++) {
+        int h = ui_list_row_height(ui, right, blocks.at[i].text);
+        step = h > step ? h : step;
+    }
+    step += foot_height(model, ui, right);
+    ui->arena->used = used;
+    if (!beside)
+        return heading + card + ui_px(ui, 40) + step;
+    if (!above)
+        step += heading;
+    return (above ? heading : 0) + (card > step ? card : step);
+}
+
 static void portrait_view(const struct model *model, struct ui *ui, struct rect area)
 {
     const struct card card = card_of(model, ui, area.w);
 
-    picture_view(ui, &area, area.h / 3);
+    int spare = area.h - least_height(model, ui, area.w) - ui_px(ui, 40);
+    picture_view(ui, &area, spare < area.h / 3 ? spare : area.h / 3);
     words_view(model, ui, area, &card, true);
 }
 
+/* All of it is set smaller before any of it has no room. */
 static void page_view(const struct model *model, struct ui *ui, struct rect area)
 {
+    int page = ui->text_percent;
+
     area = chrome_inset(ui, area);
-    rect_cut_top(&area, ui_px(ui, 40));
+    rect_cut_top(&area, ui_px(ui, 40) < area.h / 20 ? ui_px(ui, 40) : area.h / 20);
+    while (ui->text_percent > UI_LEAST_PERCENT && least_height(model, ui, area.w) > area.h)
+        ui->text_percent -= UI_PERCENT_STEP;
     if (ui->portrait)
         portrait_view(model, ui, area);
     else
         landscape_view(model, ui, area);
+    ui->text_percent = page;
 }
 
 static void view(const struct model *model, struct ui *ui)

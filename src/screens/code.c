@@ -9,34 +9,23 @@
 #include <string.h>
 
 #include "screens/chrome.h"
+#include "screens/digits.h"
 #include "screens/typing.h"
 #include "screens/words.h"
 #include "ui/blocks.h"
 
-static void add_code(const struct model *model, struct ui *ui, struct blocks *blocks,
-                     const char *error)
-{
-    static const int groups[] = {1, 1, 1, 1, 1, 1, 0};
-    struct block *block = blocks_add(ui, blocks, BLOCK_DIGITS, 24);
-    const char *typed = arena_copy(ui->arena, str_of(model->secret->code));
-
-    if (typed == NULL)
-        ui->scene->overflow = true;
-    block->groups = groups;
-    block->fields[0] = (struct field){.id = {ID_CODE, 0},
-                                      .label = say(model, N_("Your code")),
-                                      .value = typed == NULL ? "" : typed,
-                                      .error = error,
-                                      .active = true};
-}
-
-static const char *error_text(const struct model *model)
+static const char *problem_text(const struct model *model, struct ui *ui)
 {
     switch (model->code_news) {
     case CODE_SHORT:
         return say(model, N_("Enter all 6 digits of your code."));
     case CODE_WRONG:
-        return say(model, N_("That code does not match. Check it and try again."));
+        return say_number(model, ui,
+                          NP_("That code does not match. **{n} try left.** After that, saved "
+                              "answers are deleted.",
+                              "That code does not match. **{n} tries left.** After that, saved "
+                              "answers are deleted."),
+                          model->code_left);
     case CODE_FAILED:
         return say(model, N_("The kiosk is busy. Wait a moment and try again."));
     case CODE_NONE:
@@ -46,48 +35,19 @@ static const char *error_text(const struct model *model)
     return NULL;
 }
 
-static void add_words(const struct model *model, struct ui *ui, struct blocks *blocks)
+static void view_pad(const struct model *model, struct ui *ui)
 {
-    if (model->code_news == CODE_WRONG)
-        blocks_add_text(ui, blocks, BLOCK_TIP, "alert",
-                        say_number(model, ui,
-                                   NP_("**{n} try left.** After that, saved answers are deleted.",
-                                       "**{n} tries left.** After that, saved answers are "
-                                       "deleted."),
-                                   model->code_left),
-                        16);
-    else
-        blocks_add_text(ui, blocks, BLOCK_TIP, "info",
-                        say(model, N_("Lost it? Start again, it takes about 3 minutes.")), 16)
-            ->optional = true;
-}
-
-static void view_pad(const struct model *model, struct ui *ui, struct rect area)
-{
-    static struct blocks blocks;
-    const struct keyboard_words words = typing_words(model);
-    struct zone zone = {.heading = say(model, N_("Welcome back")),
-                        .hint = say(model, N_("Enter your 6-digit code."))};
-    int keys_h = ui->portrait ? keyboard_height_px(ui, KEYBOARD_PAD) : 0;
-    int pad = ui_px(ui, ui->portrait ? 40 : 16);
-
-    blocks.count = 0;
-    add_code(model, ui, &blocks, error_text(model));
-    add_words(model, ui, &blocks);
-    int need = blocks_height(ui, &blocks, ui_zone_field_width(ui)) + 2 * pad;
-    if (ui_zone_least(ui, &zone) + need > area.h - keys_h) {
-        blocks_leave_out_optional(&blocks);
-        need = blocks_height(ui, &blocks, ui_zone_field_width(ui)) + 2 * pad;
-        ui_zone_fit(ui, &zone, area.h - keys_h - need);
-    }
-    struct panels panels = ui_zone(ui, area, &zone, need, keys_h);
-    struct rect body = panels.fields;
-    rect_cut_top(&body, pad);
-    blocks_view(ui, body, &blocks, 0);
-    ui->scene->page_count = 1;
-    keyboard_view(ui, panels.touch,
-                  &(struct keyboard_state){.keyboard = KEYBOARD_PAD, .what = ID_KEY, .last = true},
-                  &words);
+    digits_view(model, ui,
+                &(struct digits){.id = {ID_CODE, 0},
+                                 .icon = "key",
+                                 .heading = say(model, N_("Welcome back")),
+                                 .lead = say(model, N_("Enter your 6-digit code.")),
+                                 .problem = problem_text(model, ui),
+                                 .tip = say(model, N_("Lost it? Start again, it takes about 3 "
+                                                      "minutes.")),
+                                 .enter = typing_words(model).done,
+                                 .typed = model->secret->code,
+                                 .count = MODEL_CODE});
 }
 
 /* No pad: there is nothing to type now. */
@@ -126,12 +86,13 @@ static void view_pause(const struct model *model, struct ui *ui, struct rect are
 static void view(const struct model *model, struct ui *ui)
 {
     struct rect area;
-    struct rect place = chrome_begin(model, ui, &area, false);
 
-    if (model->code_news == CODE_PAUSED)
-        view_pause(model, ui, area);
-    else
-        view_pad(model, ui, area);
+    if (model->code_news != CODE_PAUSED) {
+        view_pad(model, ui);
+        return;
+    }
+    struct rect place = chrome_begin(model, ui, &area, false);
+    view_pause(model, ui, area);
     chrome_end(model, ui, place, &(struct chrome_bottom){.back = "", .one_row = true});
 }
 

@@ -59,9 +59,12 @@ static void boxes_view(struct ui *ui, struct rect *area, const struct digits *d)
 
     w = w < most ? w : most;
     row = rect_centre(row, d->count * w + (d->count - 1) * gap, row.h);
-    struct element *element =
-        ui_element(ui, (struct element_id){ID_TYPED, 0}, ROLE_FIELD, d->heading, row);
+    struct element *element = ui_element(ui, d->id, ROLE_FIELD, d->heading, row);
+    /* There is no other field: nobody needs to touch it where they can't reach it. */
+    element->target = row.y >= ui->reach_px;
     element->personal = true;
+    if (d->problem != NULL)
+        element->state |= STATE_WRONG;
     element->value = d->typed;
     ui_hold(ui);
     struct rect block = row;
@@ -95,38 +98,90 @@ static int note_height(struct ui *ui, const char *text, int width_px)
     return h > ui_px(ui, 52) ? h : ui_px(ui, 52);
 }
 
+/* What stands on the page beside its boxes; what matters least goes first. */
+struct digits_room {
+    bool disc;
+    bool lead;
+    bool tip;
+    int height_px;
+};
+
+#define DISC 148
+#define GAP  32
+
+static int words_height(struct ui *ui, const struct digits *d, const struct digits_room *room,
+                        int width_px)
+{
+    int gap = ui_px(ui, GAP);
+    int h = ui_text_height(ui, d->heading, LOOK_H1, width_px) + ui_px(ui, 20 + BOX_H);
+
+    if (room->disc)
+        h += ui_px(ui, DISC) + gap;
+    if (room->lead)
+        h += ui_text_height(ui, d->lead, LOOK_HINT, width_px) + gap;
+    if (d->problem != NULL)
+        h += note_height(ui, d->problem, width_px) + gap;
+    if (room->tip)
+        h += note_height(ui, d->tip, width_px) + gap;
+    return h;
+}
+
+static struct digits_room find_room(struct ui *ui, const struct digits *d, struct rect area)
+{
+    struct digits_room room = {true, true, d->tip != NULL, 0};
+    size_t used = ui->arena->used; /* what is only measured is given back */
+
+    if (words_height(ui, d, &room, area.w) > area.h)
+        room.disc = false;
+    if (words_height(ui, d, &room, area.w) > area.h)
+        room.tip = false;
+    while (ui->text_percent > UI_LEAST_PERCENT && words_height(ui, d, &room, area.w) > area.h)
+        ui->text_percent -= UI_PERCENT_STEP;
+    if (words_height(ui, d, &room, area.w) > area.h)
+        room.lead = false;
+    room.height_px = words_height(ui, d, &room, area.w);
+    ui->arena->used = used;
+    return room;
+}
+
 static void words_view(struct ui *ui, struct rect area, const struct digits *d)
 {
     const struct theme *t = ui->theme;
-    int disc = ui_px(ui, 148);
-    int gap = ui_px(ui, 32);
-    int head = ui_text_height(ui, d->heading, LOOK_H1, area.w) + ui_px(ui, 20) +
-               ui_text_height(ui, d->lead, LOOK_HINT, area.w) + gap + ui_px(ui, BOX_H) + gap;
-    int problem = d->problem == NULL ? 0 : note_height(ui, d->problem, area.w);
-    int tip = d->tip == NULL ? 0 : note_height(ui, d->tip, area.w);
-    /* What is wrong matters more than the tip, and both more than the picture. */
-    bool shows_tip = tip > 0 && head + problem + gap + tip <= area.h;
-    int need = head + problem + (shows_tip ? gap + tip : 0);
-    bool shows_disc = need + disc + gap <= area.h;
-    int spare = area.h - need - (shows_disc ? disc + gap : 0);
+    int page = ui->text_percent;
+    int gap = ui_px(ui, GAP);
+    struct digits_room room = find_room(ui, d, area);
+    int spare = area.h - room.height_px;
 
     rect_cut_top(&area, spare > 0 ? spare / 3 : 0);
-    if (shows_disc) {
+    if (room.disc) {
+        int disc = ui_px(ui, DISC);
         struct rect place = rect_centre(rect_cut_top(&area, disc), disc, disc);
         ui_box(ui, place, t->white, disc / 2);
         ui_icon(ui, rect_centre(place, ui_px(ui, 72), ui_px(ui, 72)), d->icon, t->dark);
         rect_cut_top(&area, gap);
     }
     ui_paragraph_centred(ui, &area, d->heading, LOOK_H1, 20);
-    ui_paragraph_centred(ui, &area, d->lead, LOOK_HINT, 32);
+    if (room.lead)
+        ui_paragraph_centred(ui, &area, d->lead, LOOK_HINT, GAP);
     boxes_view(ui, &area, d);
     rect_cut_top(&area, gap);
     if (d->problem != NULL) {
         note_view(ui, &area, "error", d->problem, t->error_text, t->error);
         rect_cut_top(&area, gap);
     }
-    if (shows_tip)
+    if (room.tip)
         note_view(ui, &area, "info", d->tip, t->text, t->blue);
+    ui->text_percent = page;
+}
+
+/* With low reach lower keys leave the words more of the screen (page_typing.c does the same). */
+static int pad_height(const struct ui *ui)
+{
+    int most = keyboard_height_px(ui, KEYBOARD_PAD);
+    int least = keyboard_least_px(ui, KEYBOARD_PAD);
+    int low = most * 3 / 4 > least ? most * 3 / 4 : least;
+
+    return comfort_is_largest(ui->settings.text_percent) && low < most ? low : most;
 }
 
 void digits_view(const struct model *model, struct ui *ui, const struct digits *d)
@@ -139,9 +194,11 @@ void digits_view(const struct model *model, struct ui *ui, const struct digits *
 
     words.done = d->enter;
     if (ui->portrait)
-        pad = rect_cut_bottom(&area, keyboard_height_px(ui, KEYBOARD_PAD));
+        pad = rect_cut_bottom(&area, pad_height(ui));
     else
         pad = rect_cut_end(&area, area.w * 1160 / 1920);
+    if (pad.y < ui->reach_px)
+        rect_cut_top(&pad, ui->reach_px - pad.y);
     words_view(ui, chrome_inset(ui, area), d);
     keyboard_view(ui, pad, &state, &words);
     chrome_end(model, ui, place, &(struct chrome_bottom){.back = "", .one_row = true});

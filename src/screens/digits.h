@@ -8,6 +8,7 @@
 #include "screens/screen.h"
 
 struct digits {
+    struct element_id id; /* of the boxes */
     const char *icon;
     const char *heading;
     const char *lead;

@@ -40,7 +40,8 @@ static void view(const struct model *model, struct ui *ui)
     bool checking = model->staff.pin == TRY_CHECKING;
 
     digits_view(model, ui,
-                &(struct digits){.icon = "lock",
+                &(struct digits){.id = {ID_TYPED, 0},
+                                 .icon = "lock",
                                  .heading = say(model, N_("Staff PIN")),
                                  .lead = checking ? say(model, N_("Checking"))
                                                   : say(model, N_("Enter your 6-digit PIN.")),

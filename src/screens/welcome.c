@@ -93,7 +93,7 @@ static int promises_view(const struct model *model, struct ui *ui, struct rect a
                     {"shield", say(model, N_("Your details stay private"))}};
     int icon = ui_bar_px(ui, 40);
     int size = ui_bar_px(ui, ui->portrait ? 30 : 32);
-    int between = ui_px(ui, 28);
+    int between = ui_px(ui, ui->portrait ? 28 : 56);
     struct text_block texts[3];
     int total = 2 * between;
     int x = area.x;
@@ -118,7 +118,7 @@ static int promises_view(const struct model *model, struct ui *ui, struct rect a
         if (stacked)
             y += rect.h;
         else
-            x += rect.w + between + (ui->portrait ? (area.w - total) / 2 : ui_px(ui, 28));
+            x += rect.w + between + (ui->portrait ? (area.w - total) / 2 : 0);
     }
     return stacked ? y - area.y : texts[0].line_px;
 }

@@ -1,7 +1,8 @@
 /*
  * The languages of a pack, their catalogues, and what these lack: see pack.h for the rule. The
- * texts of the interface are those of locale/en.mo, which the build makes from the template; the
- * texts of the form and the pages are asked for one by one, since a practice may change them.
+ * texts of the interface are those of locale/en.mo, which the build makes from the template without
+ * what only staff read; those of the form and the pages are asked for one by one, since a practice
+ * may change them.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -144,8 +144,10 @@ void chrome_end(const struct model *model, struct ui *ui, struct rect place,
                                                        .label = say(model, N_("Start again")),
                                                        .icon = "restart",
                                                        .look = BUTTON_QUIET};
-    if (!bottom->one_row && !(bottom->quiet != NULL && is_crowded(model, ui)))
+    if (!bottom->one_row && !(bottom->quiet != NULL && is_crowded(model, ui))) {
         bar.quiet[bar.quiet_count++] = chrome_help(model);
+        bar.gives_way = bar.quiet_count;
+    }
     if (bottom->quiet != NULL && !bottom->one_row)
         bar.quiet[bar.quiet_count++] = *bottom->quiet;
     if (!bottom->finished && !bottom->one_row && bar.quiet_count < UI_ROW_BUTTONS &&

@@ -212,6 +212,21 @@ static bool is_there(const struct button *button)
     return button->id.what >= 0;
 }
 
+/* The quiet buttons in a row: where they have no room, the one that gives way does. */
+static void quiet_row(struct ui *ui, struct rect rect, const struct bottom_bar *bar,
+                      enum row_spare spare_goes)
+{
+    struct button shown[UI_ROW_BUTTONS];
+    bool full = ui_button_rows(ui, rect.w, bar->quiet, bar->quiet_count) > 1;
+    int count = 0;
+
+    for (int i = 0; i < bar->quiet_count; i++) {
+        if (!full || i + 1 != bar->gives_way)
+            shown[count++] = bar->quiet[i];
+    }
+    ui_button_row(ui, rect, shown, count, spare_goes);
+}
+
 static void bottom_portrait(struct ui *ui, struct rect rect, const struct bottom_bar *bar)
 {
     int gap = ui_px(ui, 24);
@@ -235,8 +250,7 @@ static void bottom_portrait(struct ui *ui, struct rect rect, const struct bottom
     if (bar->quiet_count == 0)
         return;
     rect_cut_top(&rect, ui_px(ui, 20));
-    ui_button_row(ui, rect_cut_top(&rect, ui_button_row_height(ui)), bar->quiet, bar->quiet_count,
-                  ROW_PARTS);
+    quiet_row(ui, rect_cut_top(&rect, ui_button_row_height(ui)), bar, ROW_PARTS);
 }
 
 static int tall_px(const struct ui *ui)
@@ -268,8 +282,7 @@ static void bottom_landscape(struct ui *ui, struct rect rect, const struct botto
         rect_cut_end(&rect, gap);
     }
     if (bar->quiet_count > 0)
-        ui_button_row(ui, rect_centre(rect, rect.w, ui_button_row_height(ui)), bar->quiet,
-                      bar->quiet_count, ROW_PACKS);
+        quiet_row(ui, rect_centre(rect, rect.w, ui_button_row_height(ui)), bar, ROW_PACKS);
     if (is_there(&bar->forward))
         ui_button(ui, forward, &bar->forward);
 }

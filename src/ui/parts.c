@@ -279,10 +279,13 @@ static struct text_block lay(struct ui *ui, struct str text, const struct text_s
 {
     struct text_style style = *asked;
     struct text_block block = {0};
+    /* A face that is set smaller than Latin is still no smaller than the least. */
+    int percent = style.tongue.nastaliq ? font_families[FACE_NASTALIQ].size_percent : 100;
+    int least_px = (ui->least_em_px * 100 + percent - 1) / percent;
 
-    if (style.size_px < ui->least_em_px) {
-        style.line_px = style.line_px * ui->least_em_px / style.size_px;
-        style.size_px = ui->least_em_px;
+    if (style.size_px < least_px) {
+        style.line_px = style.line_px * least_px / style.size_px;
+        style.size_px = least_px;
     }
     switch (text_layout(ui->arena, ui->metrics, text, &style, max_width_px, &block)) {
     case ERR_OK:

@@ -303,7 +303,7 @@ struct bottom_bar {
     struct button quiet[UI_ROW_BUTTONS];
     int quiet_count;
     int gives_way; /* the quiet one, from 1, that is left out where not all have room; 0: none */
-    bool even; /* back and forward share the width as on the thank-you screen */
+    bool even;     /* back and forward share the width as on the thank-you screen */
 };
 /* Takes the place of the bottom bar off *area; `quiet`: with the row of quiet buttons. */
 struct rect ui_bottom_bar_place(struct ui *ui, struct rect *area, bool quiet);

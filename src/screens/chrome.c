@@ -41,8 +41,10 @@ bool chrome_is_neutral(const struct model *model)
 static const char *name_text(const struct model *model)
 {
     if (model->practice)
+        /* TRANSLATORS: staff play a sign-up to learn it; nothing is stored. Narrow. */
         return say(model, N_("Practice run"));
     if (model->assisted)
+        /* TRANSLATORS: staff fill in the form with the patient. Narrow. */
         return say(model, N_("With staff"));
     return chrome_is_neutral(model) ? NULL : "HeLP-Diabetes";
 }

@@ -104,7 +104,8 @@ static void spot_view(const struct model *model, struct ui *ui, struct rect rect
 
     ui_button(ui, rect,
               &(struct button){.id = {ID_SPOT, which},
-                               .label = touched ? say(model, N_("Works")) : say(model, N_("Touch")),
+                               .label = touched ? say(model, NC_("a place to touch", "Works"))
+                                                : say(model, NC_("a place to touch", "Touch")),
                                .icon = touched ? "tick" : "touch",
                                .look = BUTTON_CHIP,
                                .on = touched});

@@ -46,6 +46,7 @@ static struct tile sent_tile(const struct model *model, struct ui *ui)
     const struct report *r = &model->device.report;
     struct tile tile = {.label = say(model, N_("Last sent")),
                         .value = say(model, N_("Nothing yet")),
+                        /* TRANSLATORS: nothing was sent since then. */
                         .note = say(model, N_("Since the kiosk was started"))};
 
     if (r->last_sent_ms == 0)
@@ -54,6 +55,7 @@ static struct tile sent_tile(const struct model *model, struct ui *ui)
         model, ui, N_("{time} ago"),
         (const char *const[]){"time", duration_text(model, ui, r->now_ms - r->last_sent_ms), NULL});
     tile.note =
+        /* TRANSLATORS: "4 sign-ups at 11:28". */
         say_with(model, ui, N_("{count} at {time}"),
                  (const char *const[]){"count",
                                        say_number(model, ui, NP_("{n} sign-up", "{n} sign-ups"),
@@ -117,6 +119,7 @@ static void add_bars(const struct model *model, struct ui *ui, struct blocks *bl
     if (!r->feedback.known)
         return;
     if (own == median || (own > median && ahead == 0))
+        /* TRANSLATORS: "the middle practice" is the median of the area's practices. */
         sentence = say(model, N_("You are level with the middle practice. Thank you."));
     else if (own > median)
         sentence = say_number(model, ui,
@@ -135,6 +138,7 @@ static void add_bars(const struct model *model, struct ui *ui, struct blocks *bl
         .aside = say_number(model, ui, NP_("{n} practice", "{n} practices"),
                             small(r->feedback.practices)),
         .own = {say(model, N_("This practice")), number_text(ui, small(r->feedback.own)), (int)own},
+        /* TRANSLATORS: beside a bar; narrow. */
         .median = {say(model, N_("Area median")), tenths_text(ui, r->feedback.median_tenths),
                    (int)median},
         .sentence = sentence};
@@ -177,6 +181,7 @@ static void add_deeds(const struct model *model, struct ui *ui, struct blocks *b
                    (struct deed){.id = {ID_DEED, DEED_LOOK_UP},
                                  .icon = "search",
                                  .label = say(model, N_("Look up a reference")),
+                                 /* TRANSLATORS: what looking up a reference shows. */
                                  .second = say(model, N_("Its status, nothing more"))});
     staff_add_deed(
         ui, blocks,

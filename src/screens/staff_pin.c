@@ -47,7 +47,7 @@ static void view(const struct model *model, struct ui *ui)
                                                   : say(model, N_("Enter your 6-digit PIN.")),
                                  .problem = problem_text(model, ui),
                                  .tip = say(model, N_("Forgotten it? Ask your practice manager.")),
-                                 .enter = say(model, N_("Enter")),
+                                 .enter = say(model, NC_("key", "Enter")),
                                  .typed = model->secret->typed,
                                  .count = STAFF_PIN_DIGITS,
                                  .masked = true});

@@ -106,7 +106,10 @@ static const char *attention_text(const struct model *model, struct ui *ui)
 
     if (r->attention_words[0] == '\0')
         return count;
-    return say_with(model, ui, N_("{count} It says: {words}."),
+    return say_with(model, ui,
+                    /* TRANSLATORS: {count} is the sentence "The server did not accept 2 sign-ups.";
+                       {words} are the server's. */
+                    N_("{count} It says: {words}."),
                     (const char *const[]){"count", count, "words", r->attention_words, NULL});
 }
 

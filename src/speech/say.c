@@ -70,9 +70,16 @@ static const struct {
     uint32_t sign;
     const char *name;
 } signs[] = {
-    {' ', N_("space")}, {'-', N_("dash")},        {'.', N_("dot")},
-    {'@', N_("at")},    {'_', N_("underscore")},  {'+', N_("plus")},
-    {'/', N_("slash")}, {'\'', N_("apostrophe")}, {0x2019, N_("apostrophe")},
+    {' ', NC_("sign", "space")},
+    {'-', NC_("sign", "dash")},
+    {'.', NC_("sign", "dot")},
+    /* TRANSLATORS: how the sign @ is called where an address is read aloud. */
+    {'@', NC_("sign", "at")},
+    {'_', NC_("sign", "underscore")},
+    {'+', NC_("sign", "plus")},
+    {'/', NC_("sign", "slash")},
+    {'\'', NC_("sign", "apostrophe")},
+    {0x2019, NC_("sign", "apostrophe")},
 };
 
 static const char *sign_name(uint32_t c)
@@ -211,7 +218,7 @@ static void add_digits(struct buf *out, const struct speech *speech, const char 
 static void add_value(struct buf *out, const struct speech *speech, const struct element *element)
 {
     if (element->value == NULL || element->value[0] == '\0')
-        add_part(out, word(speech, N_("empty")));
+        add_part(out, word(speech, NC_("a field", "empty")));
     else if (!speech->alone)
         add_amount(out, speech, element->value);
     else if (has_only_digits(element->value))
@@ -238,7 +245,8 @@ static void add_radio(struct buf *out, const struct scene *scene, int at,
     add_part(out, element->hint);
     add_part(out, word(speech, N_("choice")));
     add_number_of(out, speech, N_("{n} of {count}"), at - first + 1, last - first + 1);
-    add_part(out, word(speech, element->state & STATE_CHOSEN ? N_("chosen") : N_("not chosen")));
+    add_part(out, word(speech, element->state & STATE_CHOSEN ? NC_("a choice", "chosen")
+                                                             : NC_("a choice", "not chosen")));
 }
 
 static void add_checkbox(struct buf *out, const struct element *element,
@@ -257,7 +265,7 @@ static void add_button(struct buf *out, const struct element *element, const str
     add_part(out, element->value); /* its second line */
     add_part(out, word(speech, N_("button")));
     if (element->state & STATE_CHOSEN)
-        add_part(out, word(speech, N_("on")));
+        add_part(out, word(speech, NC_("a button or key", "on")));
 }
 
 /* An ending of an e-mail address: a key that types more than one sign. */
@@ -277,14 +285,14 @@ static void add_key(struct buf *out, const struct element *element, const struct
     else
         add_part(out, label);
     if (element->state & STATE_CHOSEN)
-        add_part(out, word(speech, N_("on")));
+        add_part(out, word(speech, NC_("a button or key", "on")));
 }
 
 static void add_row(struct buf *out, const struct element *element, const struct speech *speech)
 {
     add_part(out, element->label);
     if (element->value == NULL)
-        add_part(out, word(speech, N_("hidden")));
+        add_part(out, word(speech, NC_("an answer", "hidden")));
     else if (speech->alone || !element->personal)
         add_part(out, element->value);
     else
@@ -374,6 +382,7 @@ void speech_of_pressed(const struct element *key, const struct speech *speech, s
     if (rest.len == 0 && !speech->alone)
         add_kind(out, first, speech);
     else if (is_ending(key->label) && !speech->alone)
+        /* TRANSLATORS: the end of an email address, such as .co.uk, was typed with one key. */
         add_part(out, word(speech, N_("Ending entered")));
     else
         add_key(out, key, speech);

@@ -13,11 +13,14 @@
 static struct scene scene;
 static char memory[SPEECH_BYTES];
 
-/* English, as the sources have it. */
+/* English, as the sources have it; what stands before \004 is context (base/words.h). */
 static const char *english(void *context, const char *one, const char *many, int n)
 {
+    const char *text = many != NULL && n != 1 ? many : one;
+    const char *mark = strchr(text, '\004');
+
     (void)context;
-    return many != NULL && n != 1 ? many : one;
+    return mark == NULL ? text : mark + 1;
 }
 
 static const struct speech aloud = {english, NULL, false};

@@ -36,6 +36,11 @@ void app_call_in(struct app *app, int64_t now_ms)
     char code[MODEL_CODE + 1];
 
     kept->model = *m;
+    /* Whoever comes back comes back to the question, not to Help over it. */
+    if (m->screen == SCREEN_HELP) {
+        kept->model.screen = *model_beneath(m);
+        kept->model.sheet = 0;
+    }
     kept->answers = secret->answers;
     kept->before = secret->before;
     enum err e = places_keep(app->places, kept, app->env, now_ms, code);

@@ -136,30 +136,42 @@ static int foot_height(const struct model *model, struct ui *ui, int width_px)
            ui_px(ui, 12 + 16 + 28);
 }
 
+static bool shows_picture(const struct ui *ui)
+{
+    return ui->theme->pictures && ui->settings.text_percent == 100;
+}
+
+/* Where the heading stands: over all of the page, over the words beside the card, or as the first
+   of these words, where large text leaves it no room of its own. */
+enum heading_place { HEADING_ABOVE, HEADING_BESIDE, HEADING_IN_WORDS };
+
+static enum heading_place heading_place(const struct ui *ui)
+{
+    return ui->portrait || !shows_picture(ui) ? HEADING_ABOVE : HEADING_BESIDE;
+}
+
 /* Heading, what to do with the code, and the clock at the bottom. `card` NULL: it stands beside. */
 static void words_view(const struct model *model, struct ui *ui, struct rect area,
-                       const struct card *card, bool heading)
+                       const struct card *card, enum heading_place heading)
 {
     static struct blocks blocks;
     const char *clock = countdown_text(model, ui);
     struct rect foot = rect_cut_bottom(&area, foot_height(model, ui, area.w));
 
-    if (heading)
+    if (heading == HEADING_BESIDE)
         heading_view(model, ui, &area);
     if (card != NULL) {
         card_view(ui, rect_cut_top(&area, card->height_px), card);
         rect_cut_top(&area, ui_px(ui, 40));
     }
     blocks.count = 0;
+    if (heading == HEADING_IN_WORDS)
+        blocks_add_text(ui, &blocks, BLOCK_HEADING, NULL, heading_text(model), 24)->look =
+            LOOK_H1_SMALL;
     add_steps(model, ui, &blocks);
     blocks_view(ui, area, &blocks, model->sheet);
     ui_countdown(ui, &foot, (struct element_id){ID_TIMER, 0}, clock,
                  model->seconds_of > 0 ? model->seconds_left * 1000 / model->seconds_of : 0);
-}
-
-static bool shows_picture(const struct ui *ui)
-{
-    return ui->theme->pictures && ui->settings.text_percent == 100;
 }
 
 /* The picture is drawn 968 by 372: off the top of *area, as high as its width asks for. */
@@ -174,20 +186,25 @@ static void picture_view(struct ui *ui, struct rect *area, int most_px)
     rect_cut_top(area, ui_px(ui, 40));
 }
 
-/* Picture and code at the left, words at the right; large words have their heading above both. */
-static void landscape_view(const struct model *model, struct ui *ui, struct rect area)
+/* What the code's card takes beside the words. */
+static int left_width(const struct ui *ui, int width_px)
 {
-    bool above = !shows_picture(ui);
+    return width_px * (shows_picture(ui) ? 50 : 34) / 100 - ui_px(ui, 28);
+}
 
-    if (above)
+/* Picture and code at the left, words at the right; large words have their heading above both. */
+static void landscape_view(const struct model *model, struct ui *ui, struct rect area,
+                           enum heading_place heading)
+{
+    if (heading == HEADING_ABOVE)
         heading_view(model, ui, &area);
-    struct rect left = rect_cut_start(&area, area.w * (above ? 34 : 50) / 100 - ui_px(ui, 28));
+    struct rect left = rect_cut_start(&area, left_width(ui, area.w));
     const struct card card = card_of(model, ui, left.w);
 
     picture_view(ui, &left, left.h - card.height_px - ui_px(ui, 40 + 28));
     card_view(ui, rect_cut_top(&left, card.height_px), &card);
     rect_cut_start(&area, ui_px(ui, 56));
-    words_view(model, ui, area, NULL, !above);
+    words_view(model, ui, area, NULL, heading);
 }
 
 /* What the page needs at least: heading, code, the tallest of the steps and the clock. */
@@ -196,12 +213,11 @@ static int least_height(const struct model *model, struct ui *ui, int width_px)
     static struct blocks blocks;
     size_t used = ui->arena->used; /* what is only measured is given back */
     bool beside = !ui->portrait;
-    bool above = !shows_picture(ui);
-    int left = beside ? width_px * (above ? 34 : 50) / 100 - ui_px(ui, 28) : width_px;
+    bool above = heading_place(ui) == HEADING_ABOVE;
+    int left = beside ? left_width(ui, width_px) : width_px;
     int right = beside ? width_px - left - ui_px(ui, 56) : width_px;
     int heading =
-        ui_text_height(ui, heading_text(model), LOOK_H1, beside && !above ? right : width_px) +
-        ui_px(ui, 28);
+        ui_text_height(ui, heading_text(model), LOOK_H1, above ? width_px : right) + ui_px(ui, 28);
     int card = card_of(model, ui, left).height_px;
     int step = 0;
     blocks.count = 0;
@@ -225,7 +241,8 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
 
     int spare = area.h - least_height(model, ui, area.w) - ui_px(ui, 40);
     picture_view(ui, &area, spare < area.h / 3 ? spare : area.h / 3);
-    words_view(model, ui, area, &card, true);
+    heading_view(model, ui, &area);
+    words_view(model, ui, area, &card, HEADING_ABOVE);
 }
 
 /* All of it is set smaller before any of it has no room. */
@@ -240,7 +257,9 @@ static void page_view(const struct model *model, struct ui *ui, struct rect area
     if (ui->portrait)
         portrait_view(model, ui, area);
     else
-        landscape_view(model, ui, area);
+        landscape_view(model, ui, area,
+                       least_height(model, ui, area.w) > area.h ? HEADING_IN_WORDS
+                                                                : heading_place(ui));
     ui->text_percent = page;
 }
 

@@ -112,14 +112,6 @@ struct rect chrome_add_quiet(struct ui *ui, struct rect *area, struct rect place
     return ui_bottom_bar_place(ui, area, true);
 }
 
-/* In the largest text a page's own button takes the place of Help: the text is large already, and
-   the other controls stand in the other bar. */
-static bool is_crowded(const struct model *model, const struct ui *ui)
-{
-    return comfort_is_largest(ui->settings.text_percent) && model->screen == SCREEN_PAGE &&
-           !model->confirmed;
-}
-
 void chrome_end(const struct model *model, struct ui *ui, struct rect place,
                 const struct chrome_bottom *bottom)
 {
@@ -146,19 +138,23 @@ void chrome_end(const struct model *model, struct ui *ui, struct rect place,
                                                        .label = say(model, N_("Start again")),
                                                        .icon = "restart",
                                                        .look = BUTTON_QUIET};
-    if (!bottom->one_row && !(bottom->quiet != NULL && is_crowded(model, ui))) {
+    if (!bottom->one_row) {
+        /* What it has for large text stands in the top bar too. */
         bar.quiet[bar.quiet_count++] = chrome_help(model);
-        bar.gives_way = bar.quiet_count;
+        bar.gives_way[0] = bar.quiet_count;
     }
     if (bottom->quiet != NULL && !bottom->one_row)
         bar.quiet[bar.quiet_count++] = *bottom->quiet;
     if (!bottom->finished && !bottom->one_row && bar.quiet_count < UI_ROW_BUTTONS &&
-        model_has_place(model))
+        model_has_place(model)) {
         bar.quiet[bar.quiet_count++] =
             (struct button){.id = {ID_CALLED_IN, 0},
                             .label = say(model, N_("I’ve been called in")),
                             .icon = "calledin",
                             .look = BUTTON_QUIET};
+        /* Longer in some languages than a small panel has room for: Help has it. */
+        bar.gives_way[1] = bar.quiet_count;
+    }
     ui_bottom_bar(ui, place, &bar);
 }
 
@@ -177,6 +173,14 @@ void chrome_rows(const struct model *model, struct ui *ui, struct rect area, str
                  struct blocks *blocks)
 {
     int pad = ui_px(ui, PAD);
+
+    /* Beside a problem in the largest text no choice would have room: it stands before them. */
+    if (!ui->portrait && zone->problem != NULL && comfort_is_largest(ui->settings.text_percent) &&
+        ui_zone_least(ui, zone) > area.h) {
+        blocks_add(ui, blocks, BLOCK_PROBLEM, 24)->problem = zone->problem;
+        blocks_move_first(blocks);
+        zone->problem = NULL;
+    }
     int height = blocks_height(ui, blocks, ui_zone_touch_width(ui));
     /* A full page has less room above and below, so that the sun has its place. */
     int need = ui->portrait ? height + ui_px(ui, 2 * 20) : 0;

@@ -13,6 +13,7 @@ static const char *const rule_names[AUDIT_RULE_COUNT] = {
     [AUDIT_TEXT_CROSSES] = "text on text or an icon",
     [AUDIT_CONTRAST] = "contrast below 7:1",
     [AUDIT_UNNAMED] = "target without a name",
+    [AUDIT_BROKEN_WORD] = "broken word",
     [AUDIT_SMALL_TEXT] = "text too small",
     [AUDIT_HIGH_TARGET] = "target out of reach",
 };
@@ -94,6 +95,8 @@ static void check_places(const struct scene *scene, const struct audit_limits *l
         struct rect ink = ink_rect(paint);
         if (paint->text.run->size_px < limits->em_px)
             find(report, AUDIT_SMALL_TEXT, paint->element, paint->rect);
+        if (paint->text.parted && !paint->text.personal)
+            find(report, AUDIT_BROKEN_WORD, paint->element, paint->rect);
         if (!rect_holds(screen, ink))
             find(report, AUDIT_OFF_SCREEN, paint->element, paint->rect);
         if (paint->element >= 0 && !rect_holds(scene->elements[paint->element].rect, ink))

@@ -19,6 +19,7 @@ enum audit_rule {
     AUDIT_TEXT_CROSSES,  /* words on other words or on an icon */
     AUDIT_CONTRAST,      /* less than 7:1 (WCAG 2.2, 1.4.6) */
     AUDIT_UNNAMED,       /* a target that says nothing */
+    AUDIT_BROKEN_WORD,   /* a word of ours, parted without a hyphen for want of room */
     AUDIT_SMALL_TEXT,    /* text smaller than the limit */
     AUDIT_HIGH_TARGET,   /* a target above the line of low reach */
     AUDIT_RULE_COUNT

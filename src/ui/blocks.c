@@ -2,6 +2,7 @@
 #include "ui/blocks.h"
 
 #include <stddef.h>
+#include <string.h>
 
 struct block *blocks_add(struct ui *ui, struct blocks *blocks, enum block_kind kind, double gap)
 {
@@ -108,6 +109,8 @@ static int natural_height(struct ui *ui, const struct block *block, int width_px
         return ui_bars_height(ui, width_px, &block->bars);
     case BLOCK_DEEDS:
         return deeds_height(ui, block, width_px);
+    case BLOCK_PROBLEM:
+        return ui_problem_height(ui, width_px, block->problem);
     case BLOCK_PICTURE:
     case BLOCK_SPACE:
         return ui_px(ui, block->height);
@@ -159,6 +162,14 @@ int blocks_height(struct ui *ui, const struct blocks *blocks, int width_px)
             h += ui_px(ui, blocks->at[i].gap);
     }
     return h;
+}
+
+void blocks_move_first(struct blocks *blocks)
+{
+    struct block last = blocks->at[blocks->count - 1];
+
+    memmove(&blocks->at[1], &blocks->at[0], (size_t)(blocks->count - 1) * sizeof last);
+    blocks->at[0] = last;
 }
 
 void blocks_leave_out_optional(struct blocks *blocks)
@@ -367,6 +378,11 @@ static void view_natural(struct ui *ui, struct rect *area, const struct block *b
         break;
     case BLOCK_DEEDS:
         view_deeds(ui, rect_cut_top(area, deeds_height(ui, block, area->w)), block);
+        rect_cut_top(area, ui_px(ui, block->gap));
+        break;
+    case BLOCK_PROBLEM:
+        ui_problem(ui, rect_cut_top(area, ui_problem_height(ui, area->w, block->problem)),
+                   block->problem);
         rect_cut_top(area, ui_px(ui, block->gap));
         break;
     case BLOCK_PICTURE:

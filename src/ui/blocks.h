@@ -28,6 +28,7 @@ enum block_kind {
     BLOCK_TILES,    /* tiles: one or two in a row */
     BLOCK_BARS,     /* bars */
     BLOCK_DEEDS,    /* deeds: one or two in a row */
+    BLOCK_PROBLEM,  /* problem */
     BLOCK_PICTURE,  /* icon: the picture's name; height in units */
     BLOCK_SPACE,    /* height in units, and an equal share of the page's spare room */
 };
@@ -56,6 +57,7 @@ struct block {
     struct tile tiles[2]; /* label NULL: no second one */
     struct deed deeds[2];
     struct bars bars;
+    const struct error_summary *problem;
     struct {
         const char *initials;
         const char *quotation;
@@ -77,6 +79,9 @@ struct block *blocks_add(struct ui *ui, struct blocks *blocks, enum block_kind k
 /* A block of text: text, tip, row or note. */
 struct block *blocks_add_text(struct ui *ui, struct blocks *blocks, enum block_kind kind,
                               const char *icon, const char *text, double gap);
+
+/* Puts the last block before all others. */
+void blocks_move_first(struct blocks *blocks);
 
 /* Takes the optional ones out. */
 void blocks_leave_out_optional(struct blocks *blocks);

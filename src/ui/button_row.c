@@ -6,6 +6,8 @@
 #include "ui/parts.h"
 
 #define ROW_GAP 16
+/* Of a label's lines, in its size. */
+#define LINE_HEIGHT 1.2
 
 enum fit { FIT_ONE_LINE, FIT_TWO_LINES, FIT_WORDS_ONLY, FIT_NOT };
 
@@ -45,17 +47,25 @@ static enum fit fit_of(struct ui *ui, int width_px, const struct button *buttons
 
 int ui_button_row_height(const struct ui *ui)
 {
-    int two_lines = (int)(2 * ui->least_em_px * 1.2) + ui_px(ui, 6);
+    /* Urdu's letters hang lower than others stand. */
+    double line =
+        ui->settings.nastaliq ? font_families[FACE_NASTALIQ].tight_percent / 100.0 : LINE_HEIGHT;
+    int two_lines = (int)(2 * ui->least_em_px * line) + ui_px(ui, 6);
     int high = ui_bar_px(ui, 88);
 
     return high > two_lines ? high : two_lines;
 }
 
-int ui_button_rows(struct ui *ui, int width_px, const struct button *buttons, int count)
+bool ui_button_row_fits(struct ui *ui, int width_px, const struct button *buttons, int count)
 {
     int widths[UI_ROW_BUTTONS];
 
-    return count > 1 && fit_of(ui, width_px, buttons, count, widths) == FIT_NOT ? 2 : 1;
+    return fit_of(ui, width_px, buttons, count, widths) != FIT_NOT;
+}
+
+int ui_button_rows(struct ui *ui, int width_px, const struct button *buttons, int count)
+{
+    return count > 1 && !ui_button_row_fits(ui, width_px, buttons, count) ? 2 : 1;
 }
 
 void ui_button_row(struct ui *ui, struct rect rect, const struct button *buttons, int count,

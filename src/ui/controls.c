@@ -348,7 +348,7 @@ static void button_words(struct ui *ui, struct rect face, const struct button *a
     struct button_shape shape = button_shape(ui, button);
     struct text_block label = button_label(ui, button, &shape, face.w);
 
-    if (label.height_px > face.h) {
+    if (label.height_px > face.h || label.parted) {
         copy.icon = NULL;
         label = button_label(ui, button, &shape, face.w);
     }
@@ -468,11 +468,13 @@ static struct choice_shape choice_shape(struct ui *ui, int width_px, const struc
 
 int ui_choice_height(struct ui *ui, int width_px, const struct choice *choice, bool dense)
 {
-    /* As high as the bold label needs, so that choosing a row moves nothing. */
+    /* As high as the label needs, bold or not, so that choosing a row moves nothing. */
     struct choice chosen = *choice;
     chosen.chosen = true;
     struct choice_shape shape = choice_shape(ui, width_px, &chosen, dense);
-    int h = shape.label.height_px + shape.second.height_px + 2 * shape.pad_px;
+    int plain_h = choice_shape(ui, width_px, choice, dense).label.height_px;
+    int label_h = shape.label.height_px > plain_h ? shape.label.height_px : plain_h;
+    int h = label_h + shape.second.height_px + 2 * shape.pad_px;
     int least = choice->least_px > shape.least_px ? choice->least_px : shape.least_px;
 
     return h > least ? h : least;

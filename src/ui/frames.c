@@ -212,18 +212,35 @@ static bool is_there(const struct button *button)
     return button->id.what >= 0;
 }
 
-/* The quiet buttons in a row: where they have no room, the one that gives way does. */
+static int quiet_without(const struct bottom_bar *bar, int left_out, struct button out[])
+{
+    int count = 0;
+
+    for (int i = 0; i < bar->quiet_count; i++) {
+        if (i + 1 != left_out)
+            out[count++] = bar->quiet[i];
+    }
+    return count;
+}
+
+/* The quiet buttons of a row: where they have no room, one of them gives way. False where the
+   others have none either. */
+static bool quiet_fitting(struct ui *ui, int width_px, const struct bottom_bar *bar,
+                          struct button out[], int *out_count)
+{
+    *out_count = quiet_without(bar, 0, out);
+    for (int i = 0; i < 2 && !ui_button_row_fits(ui, width_px, out, *out_count); i++)
+        *out_count = quiet_without(bar, bar->gives_way[i], out);
+    return ui_button_row_fits(ui, width_px, out, *out_count);
+}
+
 static void quiet_row(struct ui *ui, struct rect rect, const struct bottom_bar *bar,
                       enum row_spare spare_goes)
 {
     struct button shown[UI_ROW_BUTTONS];
-    bool full = ui_button_rows(ui, rect.w, bar->quiet, bar->quiet_count) > 1;
-    int count = 0;
+    int count;
 
-    for (int i = 0; i < bar->quiet_count; i++) {
-        if (!full || i + 1 != bar->gives_way)
-            shown[count++] = bar->quiet[i];
-    }
+    quiet_fitting(ui, rect.w, bar, shown, &count);
     ui_button_row(ui, rect, shown, count, spare_goes);
 }
 
@@ -261,30 +278,44 @@ static int tall_px(const struct ui *ui)
     return (high > row ? high : row) + ui_px(ui, 8);
 }
 
+static int width_or(struct ui *ui, const struct button *button, int least_px)
+{
+    int w = is_there(button) ? ui_button_width(ui, button) : 0;
+
+    return is_there(button) && w < least_px ? least_px : w;
+}
+
 /* Back at the start, Continue at the end, and the quiet buttons in what is left between them. */
 static void bottom_landscape(struct ui *ui, struct rect rect, const struct bottom_bar *bar)
 {
+    struct button back = bar->back;
+    struct button forward = bar->forward;
+    struct button shown[UI_ROW_BUTTONS];
     int gap = ui_px(ui, 24);
+    int gaps = gap * (is_there(&back) + is_there(&forward));
+    int back_w = width_or(ui, &back, ui_px(ui, 236));
+    int forward_w = width_or(ui, &forward, ui_px(ui, 440.0 * ui->w / 1920.0));
+    int count;
 
     rect = rect_inset(rect, ui_px(ui, 48), 0);
     rect = rect_centre(rect, rect.w, tall_px(ui));
-    if (is_there(&bar->back)) {
-        int w = ui_button_width(ui, &bar->back);
-        int least = ui_px(ui, 236);
-        ui_button(ui, rect_cut_start(&rect, w > least ? w : least), &bar->back);
+    if (!quiet_fitting(ui, rect.w - back_w - forward_w - gaps, bar, shown, &count)) {
+        /* Words need the room of the arrows. */
+        back.icon = forward.icon = NULL;
+        back_w = width_or(ui, &back, 0);
+        forward_w = width_or(ui, &forward, 0);
+    }
+    if (is_there(&back)) {
+        ui_button(ui, rect_cut_start(&rect, back_w), &back);
         rect_cut_start(&rect, gap);
     }
-    struct rect forward = {0};
-    if (is_there(&bar->forward)) {
-        int w = ui_button_width(ui, &bar->forward);
-        int least = ui_px(ui, 440.0 * ui->w / 1920.0);
-        forward = rect_cut_end(&rect, w > least ? w : least);
+    struct rect forward_rect = rect_cut_end(&rect, forward_w);
+    if (is_there(&forward))
         rect_cut_end(&rect, gap);
-    }
     if (bar->quiet_count > 0)
         quiet_row(ui, rect_centre(rect, rect.w, ui_button_row_height(ui)), bar, ROW_PACKS);
-    if (is_there(&bar->forward))
-        ui_button(ui, forward, &bar->forward);
+    if (is_there(&forward))
+        ui_button(ui, forward_rect, &forward);
 }
 
 struct rect ui_bottom_bar_place(struct ui *ui, struct rect *area, bool quiet)
@@ -326,7 +357,7 @@ static struct text_block problem_message(struct ui *ui, const char *message, int
     return ui_lay_sized(ui, message, ui_text_px(ui, 36), ui_text_px(ui, 50), true, width_px);
 }
 
-static int problem_height(struct ui *ui, const struct error_summary *problem, int width_px)
+int ui_problem_height(struct ui *ui, int width_px, const struct error_summary *problem)
 {
     int inner = width_px - ui_px(ui, 40 + 60 + 20 + 32);
     int h = problem->title == NULL ? 0 : problem_title(ui, problem, inner).height_px;
@@ -336,7 +367,7 @@ static int problem_height(struct ui *ui, const struct error_summary *problem, in
     return h + 2 * ui_px(ui, 30);
 }
 
-static void problem_view(struct ui *ui, struct rect rect, const struct error_summary *problem)
+void ui_problem(struct ui *ui, struct rect rect, const struct error_summary *problem)
 {
     const struct theme *t = ui->theme;
     const char *name = problem->title != NULL ? problem->title : problem->messages[0];
@@ -434,16 +465,32 @@ static void note_beside(struct ui *ui, struct rect row, const struct zone *zone)
     ui_text_at(ui, &note, row, ALIGN_START, ui->theme->text_soft, false);
 }
 
-/* The corner's button and a gap before it; 0 where there is none. */
-static int corner_width(struct ui *ui, const struct zone *zone)
+/* Where large text leaves no whole word beside the corner's button, it has a row of its own. */
+static bool has_corner_row(struct ui *ui, const struct zone *zone, int width_px)
 {
-    return zone->corner == NULL ? 0 : ui_button_width(ui, zone->corner) + ui_px(ui, 24);
+    return zone->corner != NULL && zone->progress != NULL &&
+           ui_lay(ui, zone->progress, LOOK_PROGRESS,
+                  width_px - ui_button_width(ui, zone->corner) - ui_px(ui, 24))
+               .parted;
+}
+
+static int corner_row_height(struct ui *ui)
+{
+    return ui_bar_px(ui, 88) + ui_px(ui, 12);
+}
+
+/* The corner's button and a gap before it; 0 where nothing stands beside one. */
+static int corner_width(struct ui *ui, const struct zone *zone, int width_px)
+{
+    return zone->corner == NULL || has_corner_row(ui, zone, width_px)
+               ? 0
+               : ui_button_width(ui, zone->corner) + ui_px(ui, 24);
 }
 
 static void progress_view(struct ui *ui, struct rect *area, const struct zone *zone)
 {
     if (zone->progress != NULL) {
-        struct rect row = {area->x, area->y, area->w - corner_width(ui, zone), area->h};
+        struct rect row = {area->x, area->y, area->w - corner_width(ui, zone, area->w), area->h};
         struct rect words = row;
         bool beside = zone->note != NULL && note_is_beside(ui, zone, row.w);
         ui_progress(ui, &words, zone->progress, zone->dots, zone->dot_on);
@@ -455,7 +502,7 @@ static void progress_view(struct ui *ui, struct rect *area, const struct zone *z
     }
     if (!ui->theme->pictures && zone->progress != NULL && zone->sun > 0) {
         struct rect row = rect_cut_top(area, ui_px(ui, 16));
-        row.w -= corner_width(ui, zone);
+        row.w -= corner_width(ui, zone, area->w);
         segments_view(ui, row, zone->sun_of, zone->sun);
         rect_cut_top(area, ui_px(ui, 16));
     }
@@ -467,7 +514,7 @@ static int progress_height(struct ui *ui, const struct zone *zone, int width_px)
 
     if (zone->progress == NULL)
         return 0;
-    int row_w = width_px - corner_width(ui, zone);
+    int row_w = width_px - corner_width(ui, zone, width_px);
     h += ui_text_height(ui, zone->progress, LOOK_PROGRESS, row_w) + ui_px(ui, 20);
     if (zone->note != NULL && !note_is_beside(ui, zone, row_w))
         h += ui_text_height(ui, zone->note, LOOK_NOTE, width_px) + ui_px(ui, 20);
@@ -492,21 +539,25 @@ static int heading_height(struct ui *ui, const struct zone *zone, int width_px)
     return ui_text_height(ui, zone->heading, heading_look(zone), width_px);
 }
 
-/* The heading makes room for the corner's button where that costs it no line. */
+/* The heading makes room for the corner's button where that costs it no line and no size. */
 static int heading_width(struct ui *ui, const struct zone *zone, int width_px)
 {
-    int beside = width_px - corner_width(ui, zone);
+    int width = width_px - corner_width(ui, zone, width_px);
+    struct text_block beside = ui_lay(ui, zone->heading, heading_look(zone), width);
+    struct text_block alone = ui_lay(ui, zone->heading, heading_look(zone), width_px);
 
-    return heading_height(ui, zone, beside) > heading_height(ui, zone, width_px) ? width_px
-                                                                                 : beside;
+    return beside.line_count == alone.line_count && beside.line_px == alone.line_px ? width
+                                                                                    : width_px;
 }
 
 static int zone_words_height(struct ui *ui, const struct zone *zone, int width_px)
 {
     int h = ui_px(ui, ZONE_PAD) + progress_height(ui, zone, width_px);
 
+    if (has_corner_row(ui, zone, width_px))
+        h += corner_row_height(ui);
     if (zone->problem != NULL)
-        h += problem_height(ui, zone->problem, width_px) + ui_px(ui, 24);
+        h += ui_problem_height(ui, width_px, zone->problem) + ui_px(ui, 24);
     h += heading_height(ui, zone, heading_width(ui, zone, width_px)) + ui_px(ui, 16);
     if (shows_hint(zone))
         h += ui_text_height(ui, zone->hint, LOOK_BODY, width_px) + ui_px(ui, 16);
@@ -518,11 +569,13 @@ static void zone_words(struct ui *ui, struct rect *area, const struct zone *zone
 {
     struct rect corner = *area;
 
+    if (has_corner_row(ui, zone, area->w))
+        rect_cut_top(area, corner_row_height(ui));
     rect_cut_top(area, ui_px(ui, ZONE_PAD));
     progress_view(ui, area, zone);
     if (zone->problem != NULL) {
-        problem_view(ui, rect_cut_top(area, problem_height(ui, zone->problem, area->w)),
-                     zone->problem);
+        ui_problem(ui, rect_cut_top(area, ui_problem_height(ui, area->w, zone->problem)),
+                   zone->problem);
         rect_cut_top(area, ui_px(ui, 24));
     }
     struct rect heading = *area;

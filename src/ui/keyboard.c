@@ -365,19 +365,21 @@ static void key_words(struct ui *ui, struct rect face, int code, const char *lab
     int icon_px = ui_px(ui, code == KEY_NEXT ? 40 : 48);
     int gap = ui_px(ui, 14);
 
-    if (only_icon) {
-        ui_icon(ui, rect_centre(face, icon_px, icon_px), icon, look->ink);
-        return;
-    }
     int room = face.w - ui_px(ui, 12) - (icon == NULL ? 0 : icon_px + gap);
     int size = letter_px(ui, face, label, look->size);
     struct text_block text = key_text(ui, code, label, size, look->bold);
-    /* A word on a key is one line: it shrinks to 28 units, then loses its icon. */
+    /* A word on a key is one line: it shrinks as far as it may, then loses its icon, and where the
+       key has no room for it at all the icon says it. */
     while (text.width_px > room && size > ui->least_em_px) {
         size = size * 15 / 16;
         text = key_text(ui, code, label, size, look->bold);
     }
-    if (text.width_px > room - ui_px(ui, 16) && icon != NULL)
+    only_icon = only_icon || (icon != NULL && text.width_px > face.w - ui_px(ui, 12));
+    if (only_icon) {
+        ui_icon(ui, rect_centre(face, icon_px, icon_px), icon, look->ink);
+        return;
+    }
+    if (text.width_px > room - ui_px(ui, 16))
         icon = NULL;
     struct rect row =
         rect_centre(face, text.width_px + (icon == NULL ? 0 : icon_px + gap), text.height_px);

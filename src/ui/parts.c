@@ -300,6 +300,23 @@ static struct text_block lay(struct ui *ui, struct str text, const struct text_s
     return block;
 }
 
+/* Words of ours stay whole: where one is wider than the lines, the text is set smaller. */
+static struct text_block lay_ours(struct ui *ui, const char *text, const struct text_style *asked,
+                                  int max_width_px)
+{
+    struct text_style style = *asked;
+    size_t used = ui->arena->used; /* what was only tried is given back */
+    struct text_block block = lay(ui, str_of(text), &style, max_width_px);
+
+    for (int part = 15; block.parted && style.size_px > ui->least_em_px && part > 4; part--) {
+        style.size_px = asked->size_px * part / 16;
+        style.line_px = asked->line_px * part / 16;
+        ui->arena->used = used;
+        block = lay(ui, str_of(text), &style, max_width_px);
+    }
+    return block;
+}
+
 static struct tongue tongue_of(const struct ui *ui)
 {
     return ui->tongue != NULL ? *ui->tongue : (struct tongue){is_turned(ui), ui->settings.nastaliq};
@@ -325,7 +342,7 @@ struct text_block ui_lay(struct ui *ui, const char *text, enum text_look look, i
     struct text_style style = style_of(ui, look);
 
     style.rich = true;
-    return lay(ui, str_of(text), &style, max_width_px);
+    return lay_ours(ui, text, &style, max_width_px);
 }
 
 struct text_block ui_lay_typed(struct ui *ui, const char *text, enum text_look look,
@@ -344,7 +361,7 @@ struct text_block ui_lay_sized(struct ui *ui, const char *text, int size_px, int
     struct text_style style = {
         .size_px = size_px, .line_px = line_px, .bold = bold, .tongue = tongue_of(ui)};
 
-    return lay(ui, str_of(text), &style, max_width_px);
+    return lay_ours(ui, text, &style, max_width_px);
 }
 
 struct text_block ui_lay_latin(struct ui *ui, const char *text, int size_px, int line_px, bool bold,
@@ -407,6 +424,7 @@ void ui_text_at(struct ui *ui, const struct text_block *block, struct rect rect,
             paint->text.run = run;
             paint->text.baseline_px = top + block->baseline_px;
             paint->text.personal = personal;
+            paint->text.parted = block->parted;
         }
     }
 }

@@ -221,6 +221,7 @@ enum row_spare { ROW_WIDENS, ROW_PARTS, ROW_PACKS };
 /* Small buttons side by side, at most UI_ROW_BUTTONS. */
 void ui_button_row(struct ui *ui, struct rect rect, const struct button *buttons, int count,
                    enum row_spare spare_goes);
+bool ui_button_row_fits(struct ui *ui, int width_px, const struct button *buttons, int count);
 int ui_button_row_height(const struct ui *ui);
 /* How many rows so many buttons need, 1 or 2. */
 int ui_button_rows(struct ui *ui, int width_px, const struct button *buttons, int count);
@@ -302,8 +303,10 @@ struct bottom_bar {
     /* Start again, Help, I've been called in, and a way on of the page's own. */
     struct button quiet[UI_ROW_BUTTONS];
     int quiet_count;
-    int gives_way; /* the quiet one, from 1, that is left out where not all have room; 0: none */
-    bool even;     /* back and forward share the width as on the thank-you screen */
+    /* Where not all have room, the quiet button that is left out, from 1; 0: none. The second where
+       leaving out the first is not enough. */
+    int gives_way[2];
+    bool even; /* back and forward share the width as on the thank-you screen */
 };
 /* Takes the place of the bottom bar off *area; `quiet`: with the row of quiet buttons. */
 struct rect ui_bottom_bar_place(struct ui *ui, struct rect *area, bool quiet);
@@ -319,6 +322,10 @@ struct error_summary {
     const char *messages[4]; /* the first four */
     int message_count;
 };
+
+/* A box with a red line: what is wrong, as targets that go to the field. */
+void ui_problem(struct ui *ui, struct rect rect, const struct error_summary *problem);
+int ui_problem_height(struct ui *ui, int width_px, const struct error_summary *problem);
 
 struct zone {
     const char *progress; /* "Question 3 of 9"; NULL: none */

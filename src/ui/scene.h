@@ -80,6 +80,7 @@ struct paint {
             const struct text_run *run;
             int baseline_px;  /* from the top of the screen */
             bool personal;    /* its cached picture is overwritten when the session ends */
+            bool parted;      /* a word of its text is broken: it had no room */
             struct rect clip; /* w == 0: none */
         } text;
         struct {

@@ -304,6 +304,19 @@ static int without_spaces(const struct layout *l, int from, int to)
 /* --- breaking
  * ---------------------------------------------------------------------------------------- */
 
+/* Is a word parted where a line ends before character `at`? */
+static bool parts_word(const struct layout *l, int at)
+{
+    return at < l->count && l->breaks[at - 1] != LINEBREAK_ALLOWBREAK &&
+           l->breaks[at - 1] != LINEBREAK_MUSTBREAK;
+}
+
+/* Where an address or a double name may be parted. */
+static bool is_at_sign(const struct layout *l, int at)
+{
+    return l->points[at] == '@' || l->points[at - 1] == '-';
+}
+
 /*
  * The longest part of a word that fits: at least one cluster. An e-mail address is parted before
  * its "@", a name after its hyphen, where that part fits.
@@ -315,7 +328,7 @@ static int part_of_word(const struct layout *l, int from, int to, int max_px)
 
     for (int end = fits; end <= to && width_of(l, from, end) <= max_px;) {
         fits = end;
-        if (end < to && (l->points[end] == '@' || l->points[end - 1] == '-'))
+        if (end < to && is_at_sign(l, end))
             sign = end;
         end = end < to ? cluster_end(l, end) : to + 1;
     }
@@ -382,8 +395,7 @@ static int count_lines(const struct layout *l, int max_px, bool *parted)
     while (from < l->count) {
         from = line_end(l, from, max_px);
         lines++;
-        if (from < l->count && l->breaks[from - 1] != LINEBREAK_ALLOWBREAK &&
-            l->breaks[from - 1] != LINEBREAK_MUSTBREAK)
+        if (parts_word(l, from))
             *parted = true;
     }
     return lines;
@@ -485,6 +497,8 @@ static enum err fill_lines(struct layout *l, int max_px)
     for (int from = 0; from < l->count && e == ERR_OK;) {
         int to = line_end(l, from, max_px);
         e = add_line(l, from, to);
+        if (parts_word(l, to) && !is_at_sign(l, to))
+            l->block.parted = true;
         from = to;
     }
     return e;

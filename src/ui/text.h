@@ -61,6 +61,7 @@ struct text_block {
     int baseline_px; /* from a line's top to its baseline */
     int width_px;    /* widest line */
     int height_px;
+    bool parted; /* a word is wider than the lines, and broken elsewhere than at a hyphen or "@" */
 };
 
 /* How a language is set, beside what its letters say. */

@@ -114,6 +114,9 @@ static void go_and_come_back(struct robot *r)
     char code[MODEL_CODE + 1];
     char wrong[MODEL_CODE + 1];
 
+    /* Where a small panel has no room for it, Help has. */
+    if (!robot_has(r, ID_CALLED_IN, 0))
+        robot_touch_id(r, ID_HELP, 0);
     robot_touch_id(r, ID_CALLED_IN, 0);
     through_sheets(r, "called-in");
     memcpy(code, r->kiosk.app.block->secret.code, sizeof code);

@@ -357,9 +357,15 @@ static struct text_block problem_message(struct ui *ui, const char *message, int
     return ui_lay_sized(ui, message, ui_text_px(ui, 36), ui_text_px(ui, 50), true, width_px);
 }
 
+/* Beside the sign, in whole pixels for the height and the view alike. */
+static int problem_words_width(const struct ui *ui, int width_px)
+{
+    return width_px - ui_px(ui, 40 + 60 + 20 + 32);
+}
+
 int ui_problem_height(struct ui *ui, int width_px, const struct error_summary *problem)
 {
-    int inner = width_px - ui_px(ui, 40 + 60 + 20 + 32);
+    int inner = problem_words_width(ui, width_px);
     int h = problem->title == NULL ? 0 : problem_title(ui, problem, inner).height_px;
 
     for (int i = 0; i < problem->message_count; i++)
@@ -383,10 +389,10 @@ void ui_problem(struct ui *ui, struct rect rect, const struct error_summary *pro
         ui_focus_ring(ui, rect, radius);
     ui_frame(ui, rect, t->white, radius, focus ? t->focus_in : t->error, ui_px(ui, 6));
     struct rect inner = rect_inset(rect, ui_px(ui, 40), ui_px(ui, 30));
-    inner.w += ui_px(ui, 8);
     struct rect mark = rect_cut_start(&inner, icon);
     ui_icon(ui, (struct rect){mark.x, mark.y, icon, icon}, "error", t->error);
     rect_cut_start(&inner, ui_px(ui, 20));
+    inner.w = problem_words_width(ui, rect.w);
     if (problem->title != NULL) {
         struct text_block title = problem_title(ui, problem, inner.w);
         ui_text_at(ui, &title, rect_cut_top(&inner, title.height_px), ALIGN_START, t->text, false);
@@ -430,7 +436,11 @@ static void segments_view(struct ui *ui, struct rect row, int count, int on)
     }
 }
 
-#define ZONE_PAD 40
+/* Above the words: less where these are short of room. */
+static int zone_pad(const struct ui *ui, const struct zone *zone)
+{
+    return ui_px(ui, zone->small_heading ? 16 : 40);
+}
 
 /* Whether the note stands beside the words of progress, or below them. */
 static bool note_is_beside(struct ui *ui, const struct zone *zone, int width_px)
@@ -552,7 +562,7 @@ static int heading_width(struct ui *ui, const struct zone *zone, int width_px)
 
 static int zone_words_height(struct ui *ui, const struct zone *zone, int width_px)
 {
-    int h = ui_px(ui, ZONE_PAD) + progress_height(ui, zone, width_px);
+    int h = zone_pad(ui, zone) + progress_height(ui, zone, width_px);
 
     if (has_corner_row(ui, zone, width_px))
         h += corner_row_height(ui);
@@ -571,7 +581,7 @@ static void zone_words(struct ui *ui, struct rect *area, const struct zone *zone
 
     if (has_corner_row(ui, zone, area->w))
         rect_cut_top(area, corner_row_height(ui));
-    rect_cut_top(area, ui_px(ui, ZONE_PAD));
+    rect_cut_top(area, zone_pad(ui, zone));
     progress_view(ui, area, zone);
     if (zone->problem != NULL) {
         ui_problem(ui, rect_cut_top(area, ui_problem_height(ui, area->w, zone->problem)),

@@ -447,6 +447,21 @@ static void a_pause_keeps_out_who_comes_next_and_ends(void **state)
     assert_int_equal(app->model.page, person_item("p-name"));
 }
 
+/* On a small panel the largest text has room for it only there. */
+static void who_goes_from_help_comes_back_to_the_question(void **state)
+{
+    (void)state;
+    person_goes_to("p-contact");
+    person_touches(ID_HELP, 0);
+    assert_int_equal(app->model.screen, SCREEN_HELP);
+    go_called_in();
+    person_touches(ID_FINISH, 0);
+    person_touches(ID_HAVE_CODE, 0);
+    enter(shown_code);
+    assert_int_equal(app->model.screen, SCREEN_PAGE);
+    assert_int_equal(app->model.page, person_item("p-contact"));
+}
+
 static void a_full_table_says_so_and_goes_on(void **state)
 {
     (void)state;
@@ -509,6 +524,7 @@ int main(void)
         TEST(nobody_goes_from_where_there_is_no_place),
         TEST(a_wrong_code_is_said_with_the_tries_that_are_left),
         TEST(a_pause_keeps_out_who_comes_next_and_ends),
+        TEST(who_goes_from_help_comes_back_to_the_question),
         TEST(a_full_table_says_so_and_goes_on),
         TEST(keys_and_switches_come_back_too),
     };

@@ -30,9 +30,25 @@ static const char *words(void *context, const char *one, const char *many, int n
                         : catalogue_plural(catalogue, one, many, (unsigned long)n);
 }
 
-static struct speech speech_of(struct app *app)
+/* The language that an element is a choice of, where it has a voice other than the one shown. */
+static const struct pack_language *names_language(const struct model *m,
+                                                  const struct element *element)
 {
-    return (struct speech){words, &app->model, app->model.listening.headphones};
+    const struct element_id id = element->id;
+
+    if ((id.what != ID_LANGUAGE && id.what != ID_BEGIN) || id.which < 0)
+        return NULL;
+    const struct pack_language *language = &m->pack->languages[id.which];
+    return language == m->language || language->voice == NULL ? NULL : language;
+}
+
+/* Of an element; `element` NULL: of none in particular. */
+static struct speech speech_of(struct app *app, const struct element *element)
+{
+    const struct model *m = &app->model;
+
+    app->speak.named = element == NULL ? NULL : names_language(m, element);
+    return (struct speech){words, &app->model, m->listening.headphones, app->speak.named != NULL};
 }
 
 /* --- saying ------------------------------------------------------------------------------------
@@ -47,6 +63,8 @@ void speak_hush(struct app *app)
     s->said = false;
     s->waiting = false;
     s->reading = false;
+    s->named = NULL;
+    memset(s->notes, 0, sizeof s->notes);
     s->element = -1;
     sodium_memzero(app->block->utterance, sizeof app->block->utterance);
 }
@@ -72,9 +90,12 @@ static struct buf begin_words(struct app *app)
 
 static void say_words(struct app *app, const struct buf *out)
 {
-    if (out->len == 0)
+    const struct pack_language *named = app->speak.named;
+
+    if (out->len == 0 && named == NULL)
         return;
     speak_hush(app);
+    app->speak.named = named;
     /* What does not fit is cut: a voice that breaks off says that there is more. */
     memcpy(app->block->utterance, app->block->next_words, sizeof app->block->utterance);
     app->speak.waiting = true;
@@ -102,12 +123,12 @@ static void add_element(struct app *app, const struct scene *scene, struct eleme
                         struct buf *out)
 {
     const struct element *element = scene_find(scene, id);
-    struct speech speech = speech_of(app);
     struct buf said;
     char *memory = app->block->one_element;
 
     if (element == NULL)
         return;
+    struct speech speech = speech_of(app, element);
     buf_init(&said, memory, sizeof app->block->one_element);
     speech_of_element(scene, (int)(element - scene->elements), &speech, &said);
     add_sentence(out, memory);
@@ -237,14 +258,18 @@ static void add_typed(struct app *app, const struct scene *before, const struct 
                       struct buf *out)
 {
     struct speak *s = &app->speak;
-    struct speech speech = speech_of(app);
+    struct speech speech = speech_of(app, NULL);
     const char *was = value_of(before, s->field, s->part);
     const char *is = value_of(after, s->field, s->part);
     const struct element *key = scene_find(before, app->acted);
     bool key_typed = s->touched && is_typing_key(app->acted);
 
-    if (s->field == QUESTIONNAIRE_NONE)
+    if (s->field == QUESTIONNAIRE_NONE) {
+        /* A code or PIN is no answer, and no more for others to hear. */
+        if (key_typed && key != NULL)
+            speech_of_pressed(key, &speech, out);
         return;
+    }
     if (strlen(is) < strlen(was))
         buf_add_text(out, words(&app->model, N_("Deleted"), NULL, 0));
     else if (strcmp(is, was) == 0 && (s->typed || key_typed))
@@ -298,6 +323,28 @@ static bool reads_again(const struct app *app)
            (what == ID_REPEAT || (what == ID_CONTINUE && app->model.problems.count > 0));
 }
 
+/* How to go on, with what they hold: EN 301 549, 5.1.3.1 asks that nobody needs to see for it. */
+static const char *const ways_on[] = {
+    [HAND_TOUCH] = NULL,
+    [HAND_KEYPAD] = N_("Go on with Down and back with Up. Choose with Enter."),
+    [HAND_KEYBOARD] = N_("Go on with the Tab key. Choose with Enter. Type with the letters."),
+    [HAND_SWITCH] = N_("Press Next to go on. Press Choose to choose."),
+};
+
+/* What is said once, where it is needed first. */
+static void note_first(struct app *app)
+{
+    struct speak *s = &app->speak;
+
+    if (!s->was_on)
+        s->notes[0] = ways_on[app->hand];
+    if (s->hinted || app->model.field == QUESTIONNAIRE_NONE || app->model.listening.headphones)
+        return;
+    s->hinted = true;
+    s->notes[1] =
+        N_("What you type is not read out. With headphones, choose Headphones to hear it.");
+}
+
 void speak_look(struct app *app, const struct scene *before, const struct scene *after)
 {
     struct speak *s = &app->speak;
@@ -309,6 +356,7 @@ void speak_look(struct app *app, const struct scene *before, const struct scene 
             speak_hush(app);
     } else if (!s->was_on || !same_place(&place, &s->place) || reads_again(app)) {
         read_screen(app, after);
+        note_first(app);
     } else {
         say_change(app, before, after);
     }
@@ -375,17 +423,45 @@ bool app_hushes(struct app *app)
     return stop;
 }
 
+/* Before the screen is read. */
+static bool take_note(struct app *app)
+{
+    struct speak *s = &app->speak;
+
+    for (int i = 0; i < SPEAK_NOTES; i++) {
+        if (s->notes[i] == NULL)
+            continue;
+        snprintf(app->block->utterance, sizeof app->block->utterance, "%s",
+                 words(&app->model, s->notes[i], NULL, 0));
+        s->notes[i] = NULL;
+        s->named = NULL;
+        s->element = -1;
+        return true;
+    }
+    return false;
+}
+
+/* "Begin" in that language where it was said for its button, else the language's own name. */
+static const char *name_of(const struct app *app, const struct pack_language *language)
+{
+    const struct scene *scene = app_glass(app);
+    int which = (int)(language - app->model.pack->languages);
+    const struct element *button = scene_find(scene, (struct element_id){ID_BEGIN, which});
+
+    return button == NULL ? language->name : button->label;
+}
+
 /* Composes what the next element says; one that says nothing is passed over. */
 static bool compose(struct app *app)
 {
     struct speak *s = &app->speak;
     const struct scene *scene = app_glass(app);
-    struct speech speech = speech_of(app);
     struct buf out;
 
     while (s->next >= 0 && s->next < scene->element_count) {
         s->element = s->next;
         s->next = speech_next(scene, s->next);
+        struct speech speech = speech_of(app, &scene->elements[s->element]);
         buf_init(&out, app->block->utterance, sizeof app->block->utterance);
         speech_of_element(scene, s->element, &speech, &out);
         if (out.len > 0)
@@ -401,12 +477,14 @@ bool app_next_utterance(struct app *app, struct utterance *out_utterance)
     struct speak *s = &app->speak;
     const struct model *m = &app->model;
 
-    if (s->said || !is_on(m) || !(s->waiting || (s->reading && compose(app))))
+    if (s->said || !is_on(m) || !(s->waiting || (s->reading && (take_note(app) || compose(app)))))
         return false;
     int rate = s->settings.words_a_minute * speed_percent[m->listening.speed - 1] / 100;
     s->waiting = false;
     s->said = true;
-    *out_utterance = (struct utterance){.text = app->block->utterance,
+    *out_utterance = (struct utterance){.name = s->named == NULL ? NULL : name_of(app, s->named),
+                                        .name_voice = s->named == NULL ? NULL : s->named->voice,
+                                        .text = app->block->utterance,
                                         .voice = voice_for(m->language->code),
                                         .words_a_minute = rate < VOICE_SLOWEST   ? VOICE_SLOWEST
                                                           : rate > VOICE_FASTEST ? VOICE_FASTEST

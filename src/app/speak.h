@@ -1,8 +1,9 @@
 /*
  * When to say what. While Listen is on: a new screen is read from its heading, a dialog or what is
  * wrong from its beginning; an element that gets the focus or was touched says itself; a key says
- * what it did. Whatever a person does stops what is being said at once (EN 301 549, 5.1.3.4 and
- * 5.1.3.5), in the language shown (5.1.3.14).
+ * what it did. Who turns it on hears first how to go on, and at the first field that answers stay
+ * unsaid. The name of a language is said by a voice of that language. Whatever a person does stops
+ * what is being said at once (EN 301 549, 5.1.3.4 and 5.1.3.5), in the language shown (5.1.3.14).
  *
  * Words leave the app as data, one utterance at a time: the outside asks for the next when the last
  * was heard to its end. The text lies in the locked block, since with headphones it may be an
@@ -32,8 +33,10 @@ struct speak_settings {
 enum { SPEED_USUAL = 4 };
 
 struct utterance {
-    const char *text;  /* valid until the app changes */
-    const char *voice; /* speech/voice.h */
+    const char *name;       /* said before the text, in a voice of its own; NULL: none */
+    const char *name_voice; /* of the language that it names */
+    const char *text;       /* valid until the app changes */
+    const char *voice;      /* speech/voice.h */
     int words_a_minute;
     int volume; /* 1 .. VOLUME_STEPS */
 };
@@ -49,6 +52,8 @@ struct speak_place {
     const struct pack_language *language;
 };
 
+enum { SPEAK_NOTES = 2 };
+
 /* The app's own; nobody else looks inside. */
 struct speak {
     struct speak_settings settings;
@@ -58,15 +63,19 @@ struct speak {
     int field;
     int part;
     int seconds;
-    bool touched; /* an element was activated since: app->acted */
-    bool typed;   /* text of a keyboard came since: it is in the block */
-    bool reading; /* a screen, element by element */
-    bool whole;   /* from its beginning */
-    int element;  /* being said; -1: none */
-    int next;     /* to be read; -1: none */
-    bool waiting; /* an utterance in the block */
-    bool said;    /* one was handed out and is being heard */
-    bool stop;    /* it must not be heard any longer */
+    bool touched;                   /* an element was activated since: app->acted */
+    bool typed;                     /* text of a keyboard came since: it is in the block */
+    bool reading;                   /* a screen, element by element */
+    bool whole;                     /* from its beginning */
+    int element;                    /* being said; -1: none */
+    int next;                       /* to be read; -1: none */
+    bool waiting;                   /* an utterance in the block */
+    const char *notes[SPEAK_NOTES]; /* said before the screen is read: a text marked N_; or NULL */
+    bool hinted;                    /* that what is typed stays unsaid */
+    /* The language that the utterance in the block names, in that language's own voice; or NULL. */
+    const struct pack_language *named;
+    bool said; /* one was handed out and is being heard */
+    bool stop; /* it must not be heard any longer */
 };
 
 /* --- for the outside --------------------------------------------------------------------------

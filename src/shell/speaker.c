@@ -83,6 +83,14 @@ static bool take(void *context, const int16_t *samples, size_t count)
     return sound_queue(saying->speaker->sound, samples, count, saying->volume) == ERR_OK;
 }
 
+static enum err say_in(struct saying *saying, const struct utterance *utterance, const char *voice,
+                       const char *text)
+{
+    return text == NULL ? ERR_OK
+                        : voice_say(saying->speaker->voice, voice, utterance->words_a_minute, text,
+                                    take, saying);
+}
+
 static void say(struct speaker *speaker, struct app *app, const struct utterance *utterance,
                 int64_t now_ms)
 {
@@ -90,8 +98,8 @@ static void say(struct speaker *speaker, struct app *app, const struct utterance
     struct refusal refusal = {0};
     bool ready = make_ready(speaker, &refusal);
 
-    if (ready && voice_say(speaker->voice, utterance->voice, utterance->words_a_minute,
-                           utterance->text, take, &saying) == ERR_OK) {
+    if (ready && say_in(&saying, utterance, utterance->name_voice, utterance->name) == ERR_OK &&
+        say_in(&saying, utterance, utterance->voice, utterance->text) == ERR_OK) {
         speaker->ends_ms =
             now_ms + PAUSE_MS + (int64_t)saying.samples * 1000 / voice_rate_hz(speaker->voice);
         return;

@@ -230,6 +230,12 @@ static void add_value(struct buf *out, const struct speech *speech, const struct
 /* --- elements -----------------------------------------------------------------------------------
  */
 
+static void add_name(struct buf *out, const struct speech *speech, const char *label)
+{
+    if (!speech->unnamed)
+        add_part(out, label);
+}
+
 static void add_radio(struct buf *out, const struct scene *scene, int at,
                       const struct speech *speech)
 {
@@ -241,7 +247,7 @@ static void add_radio(struct buf *out, const struct scene *scene, int at,
         first--;
     while (last + 1 < scene->element_count && scene->elements[last + 1].role == ROLE_RADIO)
         last++;
-    add_part(out, element->label);
+    add_name(out, speech, element->label);
     add_part(out, element->hint);
     add_part(out, word(speech, N_("choice")));
     add_number_of(out, speech, N_("{n} of {count}"), at - first + 1, last - first + 1);
@@ -261,7 +267,7 @@ static void add_checkbox(struct buf *out, const struct element *element,
 /* A button may have a fuller name than it shows: "Change date of birth". */
 static void add_button(struct buf *out, const struct element *element, const struct speech *speech)
 {
-    add_part(out, element->hint != NULL ? element->hint : element->label);
+    add_name(out, speech, element->hint != NULL ? element->hint : element->label);
     add_part(out, element->value); /* its second line */
     add_part(out, word(speech, N_("button")));
     if (element->state & STATE_CHOSEN)

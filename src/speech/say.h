@@ -20,7 +20,8 @@ struct speech {
     /* The words of the language shown, for a text marked N_ (`many` is NULL) or NP_. */
     const char *(*words)(void *context, const char *one, const char *many, int n);
     void *context;
-    bool alone; /* headphones: nobody else hears it */
+    bool alone;   /* headphones: nobody else hears it */
+    bool unnamed; /* a label is left out: the voice of its own language says it */
 };
 
 /* --- a screen: a list of elements ------------------------------------------------------------ */

@@ -382,7 +382,8 @@ void ui_button(struct ui *ui, struct rect rect, const struct button *button)
 
     element->target = true;
     element->value = button->value;
-    if (button->on)
+    /* A chip's dark colour says that it leads to more, not that it is on. */
+    if (button->on && button->look != BUTTON_CHIP)
         element->state |= STATE_CHOSEN;
     if (raised) {
         int edge = ui_px(ui, 8);

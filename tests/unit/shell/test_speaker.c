@@ -31,11 +31,13 @@ static struct {
     int said;
     int rate;
     char last[256];
+    char voice[8];
+    char voice_before[8]; /* of what was said just before */
 } fake;
 
 const char *voice_for(const char *language)
 {
-    return strcmp(language, "en") == 0 ? "en" : NULL;
+    return strcmp(language, "en") == 0 ? "en" : strcmp(language, "bn") == 0 ? "bn" : NULL;
 }
 
 enum err voice_check(struct refusal *refusal)
@@ -70,10 +72,11 @@ enum err voice_say(struct voice *voice, const char *name, int words_a_minute, co
     static const int16_t tenth[800];
 
     (void)voice;
-    (void)name;
     if (fake.silent)
         return ERR_NOT_FOUND;
     fake.said++;
+    memcpy(fake.voice_before, fake.voice, sizeof fake.voice);
+    snprintf(fake.voice, sizeof fake.voice, "%s", name);
     fake.rate = words_a_minute;
     snprintf(fake.last, sizeof fake.last, "%s", text);
     for (size_t i = 0; i < strlen(text); i++)
@@ -242,6 +245,22 @@ static void a_voice_that_fails_is_given_up(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* Both in one utterance: the clock counts them together. */
+static void a_language_is_named_by_its_voice_and_explained_by_another(void **state)
+{
+    (void)state;
+    step();
+    touch(ID_LANGUAGE_MENU);
+    touch(ID_LISTEN);
+    for (int i = 0; i < 20 && strcmp(fake.voice_before, "bn") != 0; i++) {
+        step();
+        now = speaker_deadline_ms(&speaker);
+    }
+    assert_string_equal(fake.voice_before, "bn");
+    assert_string_equal(fake.voice, "en");
+    assert_non_null(strstr(fake.last, "Bengali"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +271,7 @@ int main(void)
         TEST(without_voices_listen_is_not_offered),
         TEST(without_a_device_listen_is_not_offered),
         TEST(a_voice_that_fails_is_given_up),
+        TEST(a_language_is_named_by_its_voice_and_explained_by_another),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

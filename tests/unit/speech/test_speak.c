@@ -661,11 +661,103 @@ static void agreements_in_another_language_are_not(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static void who_holds_keys_hears_how_to_go_on(void **state)
+{
+    (void)state;
+    press(INPUT_KEY_HELP);
+    assert_true(app.model.listening.on);
+    assert_string_equal(heard(), "Go on with Down and back with Up. Choose with Enter.");
+    assert_string_equal(heard(), "Living well with type 2 diabetes");
+    all_heard();
+    press(INPUT_KEY_DOWN);
+    assert_non_null(strstr(all_heard(), "button"));
+    touch(ID_REPEAT, 0);
+    assert_string_equal(heard(), "Living well with type 2 diabetes");
+}
+
+static void who_touches_needs_no_such_words(void **state)
+{
+    (void)state;
+    listen();
+    assert_string_equal(heard(), "Living well with type 2 diabetes");
+}
+
+static void the_first_field_says_that_answers_stay_unsaid(void **state)
+{
+    (void)state;
+    listen();
+    to_name();
+    assert_string_equal(
+        heard(), "What you type is not read out. With headphones, choose Headphones to hear it.");
+    assert_string_equal(heard(), "Question 2 of 9");
+    type("Ann");
+    touch(ID_KEY, KEY_NEXT);
+    type("Lee");
+    touch(ID_CONTINUE, 0);
+    assert_string_equal(heard(), "Question 3 of 9");
+}
+
+static void headphones_need_no_such_words(void **state)
+{
+    (void)state;
+    listen();
+    touch(ID_HEADPHONES, 0);
+    to_name();
+    assert_string_equal(heard(), "Question 2 of 9");
+}
+
+static void a_pin_is_not_said(void **state)
+{
+    (void)state;
+    touch(ID_STAFF, 0);
+    listen();
+    all_heard();
+    touch(ID_KEY, '2');
+    assert_says("Digit entered");
+}
+
+/* The name of a language is no word of the one shown: its own voice says it. */
+static void a_language_is_named_by_its_own_voice(void **state)
+{
+    (void)state;
+    touch(ID_LANGUAGE_MENU, 0);
+    listen();
+    while (strncmp(heard(), "Bengali", 7) != 0)
+        assert_true(app.speak.reading);
+    assert_string_equal(utterance.name, "বাংলা");
+    assert_string_equal(utterance.name_voice, "bn");
+    assert_string_equal(utterance.voice, "en");
+    assert_null(strstr(utterance.text, "বাংলা"));
+    heard();
+    assert_null(utterance.name); /* Somali has no voice: this one does what it can */
+    assert_non_null(strstr(utterance.text, "Soomaali"));
+    int bengali = (int)(pack_language(pack, "bn") - pack->languages);
+    while (!element_id_equal(app.focus, (struct element_id){ID_LANGUAGE, bengali}))
+        press(INPUT_KEY_DOWN);
+    assert_true(app_next_utterance(&app, &utterance));
+    assert_string_equal(utterance.name, "বাংলা");
+    assert_non_null(strstr(utterance.text, "not chosen"));
+}
+
+static void the_way_to_more_languages_is_not_on(void **state)
+{
+    (void)state;
+    listen();
+    assert_non_null(strstr(all_heard(), "More languages, button|"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(nothing_is_said_before_listen),
         TEST(listen_reads_the_screen_in_order),
+        TEST(who_holds_keys_hears_how_to_go_on),
+        TEST(who_touches_needs_no_such_words),
+        TEST(the_first_field_says_that_answers_stay_unsaid),
+        TEST(headphones_need_no_such_words),
+        TEST(a_pin_is_not_said),
+        TEST(a_language_is_named_by_its_own_voice),
+        TEST(the_way_to_more_languages_is_not_on),
         TEST(one_utterance_at_a_time),
         TEST(what_is_read_is_underlined),
         TEST(whatever_a_person_does_stops_it),

@@ -337,7 +337,9 @@ static void note_first(struct app *app)
     struct speak *s = &app->speak;
 
     if (!s->was_on)
-        s->notes[0] = ways_on[app->hand];
+        s->notes[0] = app->hand == HAND_SWITCH && app->model.scan.mode == SCAN_AUTOMATIC
+                          ? N_("Press when you hear what you want.")
+                          : ways_on[app->hand];
     if (s->hinted || app->model.field == QUESTIONNAIRE_NONE || app->model.listening.headphones)
         return;
     s->hinted = true;

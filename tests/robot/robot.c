@@ -118,7 +118,7 @@ static void missing_speech(struct robot *r, const char *name, const struct eleme
 /* Voice and picture agree: whatever can have the focus says what it is. */
 static void audit_speech(struct robot *r, const char *name)
 {
-    const struct speech speech = {words, r, false};
+    const struct speech speech = {.words = words, .context = r};
     char said[SPEECH_BYTES];
 
     for (int i = 0; i < glass(r)->element_count; i++) {

@@ -23,8 +23,8 @@ static const char *english(void *context, const char *one, const char *many, int
     return mark == NULL ? text : mark + 1;
 }
 
-static const struct speech aloud = {english, NULL, false, false};
-static const struct speech headphones = {english, NULL, true, false};
+static const struct speech aloud = {.words = english};
+static const struct speech headphones = {.words = english, .alone = true};
 
 static int set_up(void **state)
 {

@@ -23,8 +23,7 @@ struct app;
 
 /* Of this kiosk; each person begins with it. */
 struct speak_settings {
-    bool offered;       /* it has sound */
-    int volume;         /* 1 .. VOLUME_STEPS */
+    bool offered;       /* it has sound; how loud at first: struct site */
     int words_a_minute; /* speed step SPEED_USUAL */
     bool headphones;    /* it has nothing but headphones */
 };
@@ -33,7 +32,7 @@ enum { SPEED_USUAL = 4 };
 
 struct utterance {
     const char *text;  /* valid until the app changes */
-    const char *voice; /* speech/voice.h */
+    const char *voice; /* speech/voice.h; NULL: there is none, so a tone stands for the words */
     int words_a_minute;
     int volume; /* 1 .. VOLUME_STEPS */
 };
@@ -58,15 +57,17 @@ struct speak {
     int field;
     int part;
     int seconds;
-    bool touched; /* an element was activated since: app->acted */
-    bool typed;   /* text of a keyboard came since: it is in the block */
-    bool reading; /* a screen, element by element */
-    bool whole;   /* from its beginning */
-    int element;  /* being said; -1: none */
-    int next;     /* to be read; -1: none */
-    bool waiting; /* an utterance in the block */
-    bool said;    /* one was handed out and is being heard */
-    bool stop;    /* it must not be heard any longer */
+    bool touched;       /* an element was activated since: app->acted */
+    bool typed;         /* text of a keyboard came since: it is in the block */
+    bool reading;       /* a screen, element by element */
+    bool whole;         /* from its beginning */
+    int element;        /* being said; -1: none */
+    int next;           /* to be read; -1: none */
+    bool waiting;       /* an utterance in the block */
+    const char *sample; /* English, for staff who try the sound out; NULL: none is asked for */
+    bool sampling;      /* that is what waits, or is being heard */
+    bool said;          /* one was handed out and is being heard */
+    bool stop;          /* it must not be heard any longer */
 };
 
 /* --- for the outside --------------------------------------------------------------------------
@@ -80,8 +81,10 @@ bool app_hushes(struct app *app);
 bool app_next_utterance(struct app *app, struct utterance *out_utterance);
 /* It was heard to its end. */
 void app_heard(struct app *app, int64_t now_ms);
-/* Nothing can be said any more: no device, no voice. Listen is not offered from here on. */
-void app_speechless(struct app *app);
+/* Are voice and device needed: does somebody listen, or try the sound out? */
+bool app_speaks(const struct app *app);
+/* Nothing can be said any more; `left` is what can be. Listen is not offered from here on. */
+void app_speechless(struct app *app, enum loudspeaker left);
 
 /* --- for the files of the app -----------------------------------------------------------------
  */
@@ -94,6 +97,8 @@ bool speak_touch(struct app *app, struct element_id id);
 /* An element was activated; text came in from a keyboard. What is said is found at the look. */
 void speak_note_touch(struct app *app);
 void speak_note_typed(struct app *app, struct str text);
+/* Says an English text in the language shown, whether anybody listens or not. */
+void speak_sample(struct app *app, const char *text);
 /* Before a scene is built: whether Listen is offered. */
 void speak_prepare(struct app *app);
 /* After it was: what is new, beside the scene before? */

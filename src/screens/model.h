@@ -38,6 +38,7 @@ enum screen_id {
     SCREEN_STAFF,
     SCREEN_LOOK_UP,
     SCREEN_STAFF_TOOLS,
+    SCREEN_STAFF_SOUND,
     SCREEN_SELF_TEST,
     SCREEN_TOUCH_TEST,
     SCREEN_CLEANING,
@@ -114,12 +115,25 @@ struct heard {
     const struct pack_language *language;
 };
 
-/* What was decided for this kiosk (kiosk.ini). */
+/*
+ * What was decided for this kiosk: by kiosk.ini, and by staff until it is restarted (the page
+ * "Sound and screen"). It outlives each session.
+ */
 struct site {
     bool drafts;            /* languages that no speaker has reviewed are offered */
     bool tests;             /* and those that are made for tests: only a test sets this */
     bool neutral;           /* the welcome screen does not say what the programme is about */
+    bool bright;            /* the welcome picture does not dim where nobody comes */
+    int volume;             /* 1 .. VOLUME_STEPS: of speech, for each person at first */
     struct comfort comfort; /* what each session begins with */
+};
+
+/* What can be heard from this kiosk, as far as it is known. */
+enum loudspeaker {
+    LOUDSPEAKER_SPEAKS,
+    LOUDSPEAKER_BEEPS, /* there is a device, and no voice */
+    LOUDSPEAKER_NONE,  /* there is no device */
+    LOUDSPEAKER_OFF,   /* speech is turned off in kiosk.ini */
 };
 
 /* How the code of a place was taken. */
@@ -137,6 +151,7 @@ struct model {
     struct secret *secret;
     struct site site;
     bool paused; /* by staff: no patient may begin */
+    enum loudspeaker loudspeaker;
 
     struct device device;
     struct date today; /* by the wall clock's claim, at the start of the session */
@@ -193,6 +208,7 @@ struct effects {
     bool send_now;
     bool end_session; /* wipe and show the welcome screen */
     bool open_place;  /* the one whose code is in the secret */
+    const char *say;  /* an English text: said in the language shown, whoever listens; or NULL */
 };
 
 /* Where the kiosk stands while nobody uses it. */

@@ -46,6 +46,7 @@ extern const struct screen screen_staff_pin;
 extern const struct screen screen_staff;
 extern const struct screen screen_look_up;
 extern const struct screen screen_staff_tools;
+extern const struct screen screen_staff_sound;
 extern const struct screen screen_self_test;
 extern const struct screen screen_touch_test;
 extern const struct screen screen_cleaning;

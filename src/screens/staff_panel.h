@@ -14,8 +14,14 @@ enum deed_id {
     DEED_TOOLS,
     DEED_PRACTICE,
     DEED_PAUSE,
+    DEED_SOUND,
     DEED_SELF_TEST,
     DEED_TOUCH_TEST,
+    DEED_SOFTER,
+    DEED_LOUDER,
+    DEED_BRIGHT,
+    DEED_LOW_REACH,
+    DEED_NEUTRAL,
 };
 
 enum { STAFF_PROBLEMS = 8 };

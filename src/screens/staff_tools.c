@@ -52,6 +52,11 @@ static void view_tools(const struct model *model, struct ui *ui)
                                                : say(model, N_("No one can sign up until you "
                                                                "end the pause"))});
     staff_add_deed(ui, &blocks,
+                   (struct deed){.id = {ID_DEED, DEED_SOUND},
+                                 .icon = "listen",
+                                 .label = say(model, N_("Sound and screen")),
+                                 .second = say(model, N_("How loud, how bright, how low"))});
+    staff_add_deed(ui, &blocks,
                    (struct deed){.id = {ID_DEED, DEED_SELF_TEST},
                                  .icon = "steps",
                                  .label = say(model, N_("Self-test")),
@@ -74,6 +79,8 @@ static void activate_tools(struct model *model, struct element_id id, struct eff
     } else if (id.what == ID_DEED && id.which == DEED_PAUSE) {
         model->paused = !model->paused;
         effects->end_session = true;
+    } else if (id.what == ID_DEED && id.which == DEED_SOUND) {
+        staff_show(model, SCREEN_STAFF_SOUND);
     } else if (id.what == ID_DEED && id.which == DEED_SELF_TEST) {
         staff_show(model, SCREEN_SELF_TEST);
     }

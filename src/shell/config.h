@@ -7,6 +7,7 @@
  *   height = 1920
  *   diagonal = 21.5       inches of the visible screen; 0 (default): unknown
  *   window = no           yes: in a window, for trying it out
+ *   bright = no           yes: the welcome picture does not dim where nobody comes
  *   [sound]
  *   speech = yes          no: Listen is not offered
  *   volume = 70           10 to 100: how loud speech is for each person at first (sdl/sound.h)
@@ -63,7 +64,6 @@ struct config {
     double diagonal_inch;
     bool window;
     bool speech;
-    int volume_percent;
     int words_a_minute;
     bool headphones;
     struct site site;

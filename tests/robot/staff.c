@@ -16,6 +16,13 @@
 #include "walk.h"
 
 static char path[64];
+static int text_percent = 100; /* of the panel; patients have the usual size */
+
+static void set_text(struct robot *r, int percent)
+{
+    while (r->kiosk.app.model.comfort.text_percent != percent)
+        robot_touch_id(r, ID_TEXT_SIZE, 0);
+}
 
 static void type_pin(struct robot *r, const char *pin)
 {
@@ -38,6 +45,7 @@ static void open_panel(struct robot *r)
     robot_touch_id(r, ID_STAFF, 0);
     type_pin(r, STAND_IN_PIN);
     robot_await(r, SCREEN_STAFF);
+    set_text(r, text_percent);
     robot_wait_ms(r, 200); /* a fresh status */
 }
 
@@ -67,6 +75,12 @@ static void do_deed(struct robot *r, int deed)
     robot_touch_id(r, ID_DEED, deed);
 }
 
+static void back_to_panel(struct robot *r)
+{
+    while (r->kiosk.app.model.screen != SCREEN_STAFF || r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+}
+
 static void wrong_pin(struct robot *r)
 {
     robot_touch_id(r, ID_STAFF, 0);
@@ -88,6 +102,7 @@ static void wrong_pin(struct robot *r)
 static void help_a_patient(struct robot *r)
 {
     do_deed(r, DEED_HELP_PATIENT);
+    set_text(r, 100);
     robot_expect(r, ROLE_TEXT, "With staff");
     robot_shot(r, "with-staff");
     walk_from_cards(r, NULL);
@@ -124,6 +139,7 @@ static void practise(struct robot *r)
     do_deed(r, DEED_TOOLS);
     sheets(r, "settings");
     do_deed(r, DEED_PRACTICE);
+    set_text(r, 100);
     robot_shot(r, "practice");
     walk_from_cards(r, "staff");
     robot_expect(r, ROLE_HEADING, "That was the practice run.");
@@ -134,6 +150,33 @@ static void practise(struct robot *r)
     }
     robot_touch_id(r, ID_FINISH, 0);
     robot_expect(r, ROLE_BUTTON, "Staff");
+}
+
+/* What is chosen here is there for the next person, and then put back. */
+static void sound_and_screen(struct robot *r)
+{
+    open_panel(r);
+    do_deed(r, DEED_TOOLS);
+    do_deed(r, DEED_SOUND);
+    sheets(r, "sound");
+    do_deed(r, DEED_LOUDER);
+    do_deed(r, DEED_BRIGHT);
+    robot_shot(r, "sound-changed");
+    do_deed(r, DEED_LOW_REACH);
+    back_to_panel(r);
+    robot_touch_id(r, ID_STAFF_LEAVE, 0);
+    robot_shot(r, "welcome-low-reach");
+    if (!r->kiosk.app.model.comfort.low_reach || r->kiosk.app.model.listening.volume != 8) {
+        fprintf(stderr, "robot: what staff chose did not reach the next person\n");
+        exit(1);
+    }
+    open_panel(r);
+    do_deed(r, DEED_TOOLS);
+    do_deed(r, DEED_SOUND);
+    do_deed(r, DEED_SOFTER);
+    do_deed(r, DEED_LOW_REACH);
+    back_to_panel(r);
+    robot_touch_id(r, ID_STAFF_LEAVE, 0);
 }
 
 static void test_itself(struct robot *r)
@@ -148,9 +191,7 @@ static void test_itself(struct robot *r)
         robot_touch_id(r, ID_SPOT, spot);
     robot_expect(r, ROLE_HEADING, "The touch screen works in every corner.");
     robot_shot(r, "touch-test-done");
-    robot_touch_id(r, ID_BACK, 0);
-    while (r->kiosk.app.model.screen != SCREEN_STAFF)
-        robot_touch_id(r, ID_BACK, 0);
+    back_to_panel(r);
 }
 
 static void clean(struct robot *r)
@@ -199,6 +240,7 @@ static void all_is_well(struct robot *r)
     robot_touch_id(r, ID_FINISH, 0);
     look_up(r, reference);
     practise(r);
+    sound_and_screen(r);
     test_itself(r);
     clean(r);
     pause_it(r);
@@ -218,7 +260,6 @@ static int play(const struct options *options, enum stand_in kind, void (*part)(
 {
     static struct robot robot;
     const char *size = options_get(options, "--size");
-    const char *text = options_get(options, "--text");
     struct config config;
 
     config_defaults(&config);
@@ -234,9 +275,6 @@ static int play(const struct options *options, enum stand_in kind, void (*part)(
     int shot = robot.shot;
     robot_start(&robot, &config, options_get(options, "--shots"));
     robot.shot = shot;
-    for (int want = text == NULL ? 100 : atoi(text);
-         robot.kiosk.app.model.comfort.text_percent != want;)
-        robot_touch_id(&robot, ID_TEXT_SIZE, 0);
     part(&robot);
     int findings = robot.findings;
     robot_finish(&robot);
@@ -250,6 +288,8 @@ static int run(const struct options *options, void *context)
     int findings;
 
     (void)context;
+    if (options_get(options, "--text") != NULL)
+        text_percent = atoi(options_get(options, "--text"));
     findings = play(options, STAND_IN_SAVES, all_is_well);
     findings += play(options, STAND_IN_TROUBLED, trouble);
     printf("staff panel: %d findings of the audit\n", findings);

@@ -18,7 +18,7 @@ static struct app app;
 static int64_t now;
 static struct effects effects;
 
-static const struct site site = {.drafts = true, .comfort = COMFORT_DEFAULT};
+static const struct site site = {.drafts = true, .volume = 7, .comfort = COMFORT_DEFAULT};
 
 static const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
 
@@ -353,6 +353,78 @@ static void touches_do_nothing_while_it_is_cleaned(void **state)
     assert_int_equal(app.model.screen, SCREEN_WELCOME);
 }
 
+/* --- sound and screen ---------------------------------------------------------------------------
+ */
+
+/* On whichever sheet it stands. */
+static void do_deed(enum deed_id deed)
+{
+    while (app.model.sheet > 0)
+        touch(ID_BACK, 0);
+    while (find(ID_DEED, deed) == NULL)
+        touch(ID_CONTINUE, 0);
+    touch(ID_DEED, deed);
+}
+
+static void open_sound_and_screen(void)
+{
+    open_panel();
+    do_deed(DEED_TOOLS);
+    do_deed(DEED_SOUND);
+    assert_int_equal(app.model.screen, SCREEN_STAFF_SOUND);
+}
+
+static void what_staff_choose_holds_for_the_next_person(void **state)
+{
+    (void)state;
+    open_sound_and_screen();
+    assert_non_null(text_of(ROLE_TEXT, "How loud the kiosk speaks: **7 of 10**"));
+    do_deed(DEED_LOUDER);
+    do_deed(DEED_LOUDER);
+    do_deed(DEED_SOFTER);
+    assert_non_null(text_of(ROLE_TEXT, "How loud the kiosk speaks: **8 of 10**"));
+    assert_string_equal(effects.say, "This is how loud the kiosk speaks.");
+    do_deed(DEED_LOW_REACH);
+    assert_true(app.model.comfort.low_reach);
+    do_deed(DEED_NEUTRAL);
+    do_deed(DEED_BRIGHT);
+    for (int i = 0; i < 2; i++) {
+        app_end_session(&app);
+        show();
+        assert_int_equal(app.model.listening.volume, 8);
+        assert_true(app.model.comfort.low_reach);
+        assert_true(app.model.site.neutral);
+        assert_int_equal(app_deadline_ms(&app, now), INT64_MAX); /* nothing will dim */
+    }
+    open_sound_and_screen();
+    do_deed(DEED_LOW_REACH);
+    do_deed(DEED_BRIGHT);
+    app_end_session(&app);
+    assert_false(app.model.comfort.low_reach);
+    assert_int_not_equal(app_deadline_ms(&app, now), INT64_MAX);
+}
+
+static void loudness_has_an_end(void **state)
+{
+    (void)state;
+    open_sound_and_screen();
+    for (int i = 0; i < VOLUME_STEPS + 1; i++)
+        touch(ID_DEED, DEED_SOFTER);
+    assert_int_equal(app.model.site.volume, 1);
+    for (int i = 0; i < VOLUME_STEPS + 1; i++)
+        touch(ID_DEED, DEED_LOUDER);
+    assert_int_equal(app.model.site.volume, VOLUME_STEPS);
+}
+
+static void no_loudness_is_asked_of_a_kiosk_that_can_not_speak(void **state)
+{
+    (void)state;
+    app_speechless(&app, LOUDSPEAKER_NONE);
+    open_sound_and_screen();
+    assert_null(find(ID_DEED, DEED_LOUDER));
+    assert_non_null(find(ID_DEED, DEED_BRIGHT));
+}
+
 /* --- look up ------------------------------------------------------------------------------------
  */
 
@@ -432,6 +504,9 @@ int main(void)
         TEST(a_patient_is_saved_by_the_same_touches),
         TEST(a_pause_stays_until_staff_end_it),
         TEST(touches_do_nothing_while_it_is_cleaned),
+        TEST(what_staff_choose_holds_for_the_next_person),
+        TEST(loudness_has_an_end),
+        TEST(no_loudness_is_asked_of_a_kiosk_that_can_not_speak),
         TEST(a_reference_is_spelled_right_before_it_is_looked_up),
         TEST(trouble_is_said_with_its_remedy),
         TEST(without_help_sync_no_number_is_made_up),

@@ -17,7 +17,7 @@ static void every_key_is_taken(void **state)
     config_defaults(&config);
     assert_int_equal(
         config_parse(str_of("[screen]\nwidth = 1080\nheight=1920\ndiagonal = 21.5\n"
-                            "window = yes\n; a remark\n[content]\npack = /a/pack\n"
+                            "window = yes\nbright = yes\n; a remark\n[content]\npack = /a/pack\n"
                             "fonts = /a/fonts\ndrafts = yes\nwelcome = neutral\n"
                             "[sight]\ntext = 200\nscheme = yellow-on-black\n"
                             "low_reach = yes\nstill = yes\n[sync]\n"
@@ -35,12 +35,12 @@ static void every_key_is_taken(void **state)
     assert_int_equal(config.height_px, 1920);
     assert_true(config.diagonal_inch > 21.4 && config.diagonal_inch < 21.6);
     assert_true(config.window && config.site.drafts);
-    assert_true(config.site.neutral);
+    assert_true(config.site.neutral && config.site.bright);
     assert_int_equal(config.site.comfort.text_percent, 200);
     assert_int_equal(config.site.comfort.scheme, SCHEME_YELLOW_ON_BLACK);
     assert_true(config.site.comfort.low_reach && config.site.comfort.still);
     assert_true(!config.speech && config.headphones);
-    assert_int_equal(config.volume_percent, 40);
+    assert_int_equal(config.site.volume, 4);
     assert_int_equal(config.words_a_minute, 120);
     assert_string_equal(config.pack, "/a/pack");
     assert_string_equal(config.fonts, "/a/fonts");

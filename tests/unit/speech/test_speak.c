@@ -23,10 +23,11 @@ static int64_t now;
 static struct effects effects;
 static struct utterance utterance;
 
-static const struct site site = {.drafts = true, .tests = true, .comfort = COMFORT_DEFAULT};
+static const struct site site = {
+    .drafts = true, .tests = true, .volume = 7, .comfort = COMFORT_DEFAULT};
 static const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
 static const struct speak_settings kiosk = {
-    .offered = true, .volume = 7, .words_a_minute = 150, .headphones = false};
+    .offered = true, .words_a_minute = 150, .headphones = false};
 
 /* --- a patient ----------------------------------------------------------------------------------
  */
@@ -550,7 +551,7 @@ static void no_sound_no_listen(void **state)
 {
     (void)state;
     listen();
-    app_speechless(&app);
+    app_speechless(&app, LOUDSPEAKER_NONE);
     show();
     assert_null(find(ID_LISTEN, 0));
     assert_null(find(ID_LOUDER, 0));

@@ -41,6 +41,7 @@ enum screen_id {
     SCREEN_STAFF_SOUND,
     SCREEN_SELF_TEST,
     SCREEN_TOUCH_TEST,
+    SCREEN_SOUND_TEST,
     SCREEN_CLEANING,
     SCREEN_COUNT
 };
@@ -206,9 +207,10 @@ struct effects {
     bool check_pin;  /* secret.typed; app_pin tells the outcome */
     bool look_up;    /* secret.typed, a reference; app_looked_up tells the outcome */
     bool send_now;
-    bool end_session; /* wipe and show the welcome screen */
-    bool open_place;  /* the one whose code is in the secret */
-    const char *say;  /* an English text: said in the language shown, whoever listens; or NULL */
+    bool end_session;   /* wipe and show the welcome screen */
+    bool open_place;    /* the one whose code is in the secret */
+    bool check_letters; /* whether those of each language have glyphs: staff.undrawn */
+    const char *say;    /* an English text: said in the language shown, whoever listens; or NULL */
 };
 
 /* Where the kiosk stands while nobody uses it. */

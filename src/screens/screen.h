@@ -49,6 +49,7 @@ extern const struct screen screen_staff_tools;
 extern const struct screen screen_staff_sound;
 extern const struct screen screen_self_test;
 extern const struct screen screen_touch_test;
+extern const struct screen screen_sound_test;
 extern const struct screen screen_cleaning;
 extern const struct screen screen_called_in;
 extern const struct screen screen_code;

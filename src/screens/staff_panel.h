@@ -22,6 +22,10 @@ enum deed_id {
     DEED_BRIGHT,
     DEED_LOW_REACH,
     DEED_NEUTRAL,
+    DEED_SOUND_TEST,
+    DEED_PLAY_AGAIN,
+    DEED_HEARD,
+    DEED_NOT_HEARD,
 };
 
 enum { STAFF_PROBLEMS = 8 };
@@ -45,6 +49,8 @@ const char *moment_text(const struct model *model, struct ui *ui, const struct m
 
 /* Shows `screen` of the panel from its first sheet. */
 void staff_show(struct model *model, enum screen_id screen);
+/* Shows the sound test and plays its sample. */
+void staff_begin_sound_test(struct model *model, struct effects *effects);
 /* Adds one deed, beside the last one where that stands alone in its row. */
 void staff_add_deed(struct ui *ui, struct blocks *blocks, struct deed deed);
 /*

@@ -60,7 +60,7 @@ static void view_tools(const struct model *model, struct ui *ui)
                    (struct deed){.id = {ID_DEED, DEED_SELF_TEST},
                                  .icon = "steps",
                                  .label = say(model, N_("Self-test")),
-                                 .second = say(model, N_("Disk, clock, network, screen"))});
+                                 .second = say(model, N_("Disk, clock, network, sound, screen"))});
     blocks.at[blocks.count - 1].gap = 40;
     add_facts(model, ui, &blocks);
     staff_page(model, ui, &blocks, NULL, true);
@@ -82,6 +82,7 @@ static void activate_tools(struct model *model, struct element_id id, struct eff
     } else if (id.what == ID_DEED && id.which == DEED_SOUND) {
         staff_show(model, SCREEN_STAFF_SOUND);
     } else if (id.what == ID_DEED && id.which == DEED_SELF_TEST) {
+        effects->check_letters = true;
         staff_show(model, SCREEN_SELF_TEST);
     }
 }

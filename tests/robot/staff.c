@@ -58,6 +58,16 @@ static void sheets(struct robot *r, const char *name)
     }
 }
 
+static void expect_on_a_sheet(struct robot *r, const char *text)
+{
+    while (r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+    while (!robot_sees(r, ROLE_TEXT, text) &&
+           r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        walk_on(r);
+    robot_expect(r, ROLE_TEXT, text);
+}
+
 static void show_deed(struct robot *r, int deed)
 {
     const struct element_id id = {ID_DEED, deed};
@@ -185,6 +195,11 @@ static void test_itself(struct robot *r)
     do_deed(r, DEED_TOOLS);
     do_deed(r, DEED_SELF_TEST);
     sheets(r, "self-test");
+    expect_on_a_sheet(r, "**Letters:** every language on offer has its words and letters.");
+    do_deed(r, DEED_SOUND_TEST);
+    sheets(r, "sound-test");
+    do_deed(r, DEED_NOT_HEARD);
+    sheets(r, "self-test-silent");
     do_deed(r, DEED_TOUCH_TEST);
     robot_shot(r, "touch-test");
     for (int spot = 0; spot < 5; spot++)

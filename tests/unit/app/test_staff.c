@@ -12,6 +12,7 @@
 #include "signup/reference.h"
 #include "ui/keyboard.h"
 #include "ui/metrics.h"
+#include "ui/script.h"
 
 static struct pack *pack;
 static struct app app;
@@ -425,6 +426,97 @@ static void no_loudness_is_asked_of_a_kiosk_that_can_not_speak(void **state)
     assert_non_null(find(ID_DEED, DEED_BRIGHT));
 }
 
+/* --- self-test ----------------------------------------------------------------------------------
+ */
+
+static void open_self_test(void)
+{
+    open_panel();
+    do_deed(DEED_TOOLS);
+    do_deed(DEED_SELF_TEST);
+}
+
+static void whoever_hears_it_says_so(void **state)
+{
+    (void)state;
+    open_self_test();
+    assert_non_null(text_of(ROLE_TEXT, "**Sound:** not tested yet."));
+    do_deed(DEED_SOUND_TEST);
+    assert_string_equal(effects.say, "This is a test of the sound.");
+    do_deed(DEED_PLAY_AGAIN);
+    assert_string_equal(effects.say, "This is a test of the sound.");
+    do_deed(DEED_NOT_HEARD);
+    assert_null(effects.say);
+    assert_non_null(text_of(ROLE_TEXT, "**Sound:** you did not hear it. Check that the loudspeaker "
+                                       "is on and plugged in."));
+    do_deed(DEED_SOUND_TEST);
+    do_deed(DEED_HEARD);
+    assert_non_null(text_of(ROLE_TEXT, "**Sound:** you heard it."));
+    app_end_session(&app);
+    show();
+    open_self_test();
+    assert_non_null(text_of(ROLE_TEXT, "**Sound:** not tested yet."));
+}
+
+static void what_can_not_sound_is_said_at_once(void **state)
+{
+    static const struct {
+        enum loudspeaker left;
+        const char *says;
+        bool plays;
+    } rows[] = {
+        {LOUDSPEAKER_NONE, "**Sound:** no loudspeaker was found. Plug it in and restart the kiosk.",
+         false},
+        {LOUDSPEAKER_OFF, "**Sound:** reading aloud is turned off in kiosk.ini.", false},
+        {LOUDSPEAKER_BEEPS,
+         "**Sound:** no voice is installed to read aloud. Call whoever looks after this kiosk.",
+         true},
+    };
+
+    (void)state;
+    open_self_test();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        app_speechless(&app, rows[i].left);
+        show();
+        assert_non_null(text_of(ROLE_TEXT, rows[i].says));
+        assert_int_equal(find(ID_DEED, DEED_SOUND_TEST) != NULL, rows[i].plays);
+    }
+    /* Unplugged while it is tested: nobody is asked what they heard. */
+    do_deed(DEED_SOUND_TEST);
+    assert_non_null(find(ID_DEED, DEED_HEARD));
+    app_speechless(&app, LOUDSPEAKER_NONE);
+    show();
+    assert_null(find(ID_DEED, DEED_HEARD));
+}
+
+static bool has_no_bengali(void *context, enum face face, uint32_t code_point)
+{
+    (void)context;
+    (void)face;
+    return script_of(code_point) != SCRIPT_BENGALI;
+}
+
+static void letters_without_a_glyph_name_the_language(void **state)
+{
+    struct text_metrics metrics = even_metrics;
+
+    (void)state;
+    open_self_test();
+    assert_non_null(
+        text_of(ROLE_TEXT, "**Letters:** every language on offer has its words and letters."));
+    touch(ID_BACK, 0);
+    metrics.has_glyph = has_no_bengali;
+    app.metrics = &metrics;
+    do_deed(DEED_SELF_TEST);
+    assert_non_null(text_of(ROLE_TEXT, "**Letters:** some letters of Bengali can’t be drawn. Call "
+                                       "whoever looks after this kiosk."));
+    /* Who may not choose it is not told of it. */
+    app.model.site.drafts = false;
+    show();
+    assert_non_null(
+        text_of(ROLE_TEXT, "**Letters:** every language on offer has its words and letters."));
+}
+
 /* --- look up ------------------------------------------------------------------------------------
  */
 
@@ -507,6 +599,9 @@ int main(void)
         TEST(what_staff_choose_holds_for_the_next_person),
         TEST(loudness_has_an_end),
         TEST(no_loudness_is_asked_of_a_kiosk_that_can_not_speak),
+        TEST(whoever_hears_it_says_so),
+        TEST(what_can_not_sound_is_said_at_once),
+        TEST(letters_without_a_glyph_name_the_language),
         TEST(a_reference_is_spelled_right_before_it_is_looked_up),
         TEST(trouble_is_said_with_its_remedy),
         TEST(without_help_sync_no_number_is_made_up),

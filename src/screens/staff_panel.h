@@ -40,6 +40,11 @@ struct staff_problem {
 int staff_problems(const struct model *model, struct ui *ui,
                    struct staff_problem out_problems[STAFF_PROBLEMS]);
 
+/* How many languages this kiosk would offer, were their translations whole. */
+int staff_languages_lost(const struct model *model);
+/* Adds what is wrong with translations, and what to do; nothing where all is well. */
+void staff_add_languages(const struct model *model, struct ui *ui, struct blocks *blocks);
+
 /* "3 minutes", "2 hours", "5 days": how long something lasts. */
 const char *duration_text(const struct model *model, struct ui *ui, int64_t ms);
 /* "11:40" */

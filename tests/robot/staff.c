@@ -262,11 +262,28 @@ static void all_is_well(struct robot *r)
     lock_by_itself(r);
 }
 
+/* As if the pack had come with a catalogue cut off, and another with a text that is new. */
+static void spoil_languages(struct pack *pack)
+{
+    pack->notes[pack->note_count++] = (struct pack_note){.language = "bn",
+                                                         .english = "Bengali",
+                                                         .kind = PACK_NOTE_TOO_FEW,
+                                                         .missing = 52,
+                                                         .of = 480};
+    pack->notes[pack->note_count++] = (struct pack_note){.language = "pl",
+                                                         .english = "Polish",
+                                                         .kind = PACK_NOTE_PARTLY_ENGLISH,
+                                                         .missing = 3,
+                                                         .of = 480};
+}
+
 static void trouble(struct robot *r)
 {
+    spoil_languages(r->kiosk.pack);
     open_panel(r);
     sheets(r, "panel-trouble");
     do_deed(r, DEED_TOOLS);
+    sheets(r, "settings-trouble");
     do_deed(r, DEED_SELF_TEST);
     sheets(r, "self-test-trouble");
 }

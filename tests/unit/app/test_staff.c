@@ -568,6 +568,46 @@ static void trouble_is_said_with_its_remedy(void **state)
                                        "up."));
 }
 
+static void a_language_that_was_left_out_is_named(void **state)
+{
+    static const struct pack_note notes[] = {
+        {.language = "bn",
+         .english = "Bengali",
+         .draft = true,
+         .kind = PACK_NOTE_TOO_FEW,
+         .missing = 52,
+         .of = 480},
+        {.language = "ur", .english = "Urdu", .kind = PACK_NOTE_BROKEN},
+        {.language = "pl",
+         .english = "Polish",
+         .kind = PACK_NOTE_PARTLY_ENGLISH,
+         .missing = 3,
+         .of = 480},
+        {.language = "qps", .english = "Test", .test = true, .kind = PACK_NOTE_MISSING},
+    };
+
+    (void)state;
+    assert_int_equal(pack->note_count, 0);
+    memcpy(pack->notes, notes, sizeof notes);
+    pack->note_count = 4;
+    open_panel();
+    assert_non_null(text_of(ROLE_TEXT, "**2 languages can’t be offered.** Settings says which. "
+                                       "Patients can go on signing up."));
+    do_deed(DEED_TOOLS);
+    assert_non_null(text_of(ROLE_TEXT, "**Bengali** is not offered: 52 of 480 texts are missing."));
+    assert_non_null(text_of(ROLE_TEXT, "**Urdu** is not offered: its translation can’t be read."));
+    assert_non_null(text_of(ROLE_TEXT, "**Polish** is partly shown in English, 3 of 480 texts."));
+    assert_null(text_of(ROLE_TEXT, "**Test** is not offered: its translation is not installed."));
+    assert_non_null(text_of(ROLE_TEXT, "Call whoever looks after this kiosk."));
+    /* A kiosk that offers no drafts misses none. */
+    app.model.site.drafts = false;
+    show();
+    assert_null(text_of(ROLE_TEXT, "**Bengali** is not offered: 52 of 480 texts are missing."));
+    pack->note_count = 0;
+    show();
+    assert_null(text_of(ROLE_TEXT, "Call whoever looks after this kiosk."));
+}
+
 static void without_help_sync_no_number_is_made_up(void **state)
 {
     (void)state;
@@ -604,6 +644,7 @@ int main(void)
         TEST(letters_without_a_glyph_name_the_language),
         TEST(a_reference_is_spelled_right_before_it_is_looked_up),
         TEST(trouble_is_said_with_its_remedy),
+        TEST(a_language_that_was_left_out_is_named),
         TEST(without_help_sync_no_number_is_made_up),
     };
 

@@ -61,6 +61,7 @@ static const struct key {
     {"keys", "next_switch", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_SWITCH_NEXT])},
     {"keys", "choose_switch", KIND_KEY,
      offsetof(struct config, keys.codes[INPUT_KEY_SWITCH_CHOOSE])},
+    {"keys", "staff", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_STAFF])},
     {"keys", "repeat_after_ms", KIND_REPEAT_AFTER, offsetof(struct config, keys.repeat_after_ms)},
     {"keys", "repeat_every_ms", KIND_REPEAT_EVERY, offsetof(struct config, keys.repeat_every_ms)},
     {"keys", "again_ms", KIND_AGAIN, offsetof(struct config, reach.again_ms)},

@@ -36,6 +36,7 @@
  *   softer = VolumeDown
  *   next_switch = F7
  *   choose_switch = F8
+ *   staff = F10           asks for the staff PIN where nobody has begun
  *   repeat_after_ms = 2000  a held key repeats moves and deletions; 500 to 8000, 0: never
  *   repeat_every_ms = 500   100 to 8000
  *   again_ms = 80           the same key so soon is a slip; 0 to 2000

@@ -183,8 +183,11 @@ static void sound_and_screen(struct robot *r)
     open_panel(r);
     do_deed(r, DEED_TOOLS);
     do_deed(r, DEED_SOUND);
-    do_deed(r, DEED_SOFTER);
     do_deed(r, DEED_LOW_REACH);
+    robot_take_hand(r, ROBOT_HAS_KEYPAD);
+    do_deed(r, DEED_SOFTER);
+    robot_shot(r, "sound-keypad");
+    robot_take_hand(r, ROBOT_TOUCHES);
     back_to_panel(r);
     robot_touch_id(r, ID_STAFF_LEAVE, 0);
 }

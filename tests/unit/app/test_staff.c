@@ -122,6 +122,16 @@ static void open_panel(void)
     assert_int_equal(app.model.screen, SCREEN_STAFF);
 }
 
+/* On whichever sheet it stands. */
+static void do_deed(enum deed_id deed)
+{
+    while (app.model.sheet > 0)
+        touch(ID_BACK, 0);
+    while (find(ID_DEED, deed) == NULL)
+        touch(ID_CONTINUE, 0);
+    touch(ID_DEED, deed);
+}
+
 static const char *text_of(enum role role, const char *label)
 {
     const struct element *element = scene_find_label(app.scenes[app.shown], role, label);
@@ -175,6 +185,63 @@ static void a_hardware_keyboard_types_a_pin_too(void **state)
     strcpy(input.text, "x");
     app_input(&app, &input, now, &effects);
     assert_string_equal(app.model.secret->typed, "2");
+}
+
+static void press(enum input_key key)
+{
+    now += 1000;
+    app_input(&app, &(struct input){.kind = INPUT_KEY, .key = key}, now, &effects);
+    show();
+}
+
+static void a_key_leads_to_the_panel_where_nobody_has_begun(void **state)
+{
+    (void)state;
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_STAFF_PIN);
+    app_end_session(&app);
+    become(READY_AWAY);
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_STAFF_PIN);
+}
+
+static void a_pin_is_typed_and_entered_without_touch(void **state)
+{
+    struct input input = {.kind = INPUT_TEXT};
+
+    (void)state;
+    press(INPUT_KEY_STAFF);
+    for (const char *c = "271828"; *c != '\0'; c++) {
+        now += 1000;
+        input.text[0] = *c;
+        app_input(&app, &input, now, &effects);
+        show();
+    }
+    press(INPUT_KEY_ENTER);
+    assert_true(effects.check_pin);
+    app_admit(&app, now);
+    show();
+    /* On a keypad key by key: to the row of Enter, into it, and on it. */
+    do_deed(DEED_LOOK_UP);
+    app.focus = (struct element_id){ID_KEY, KEY_NEXT};
+    press(INPUT_KEY_DOWN);
+    app.focus = (struct element_id){ID_KEY, KEY_NEXT};
+    press(INPUT_KEY_ENTER);
+    assert_int_equal(app.model.staff.look_up, LOOK_UP_SPELLING);
+}
+
+static void a_key_takes_no_patient_away(void **state)
+{
+    (void)state;
+    touch(ID_BEGIN, -1);
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_ABOUT);
+    touch(ID_HELP, 0);
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_HELP);
+    touch(ID_LANGUAGE_MENU, 0);
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_LANGUAGE);
 }
 
 static void a_wrong_pin_says_how_many_tries_are_left(void **state)
@@ -356,16 +423,6 @@ static void touches_do_nothing_while_it_is_cleaned(void **state)
 
 /* --- sound and screen ---------------------------------------------------------------------------
  */
-
-/* On whichever sheet it stands. */
-static void do_deed(enum deed_id deed)
-{
-    while (app.model.sheet > 0)
-        touch(ID_BACK, 0);
-    while (find(ID_DEED, deed) == NULL)
-        touch(ID_CONTINUE, 0);
-    touch(ID_DEED, deed);
-}
 
 static void open_sound_and_screen(void)
 {
@@ -628,6 +685,9 @@ int main(void)
         TEST(digits_of_a_pin_are_not_in_the_scene),
         TEST(too_few_digits_are_not_checked),
         TEST(a_hardware_keyboard_types_a_pin_too),
+        TEST(a_key_leads_to_the_panel_where_nobody_has_begun),
+        TEST(a_pin_is_typed_and_entered_without_touch),
+        TEST(a_key_takes_no_patient_away),
         TEST(a_wrong_pin_says_how_many_tries_are_left),
         TEST(a_late_answer_opens_nothing),
         TEST(the_panel_locks_by_itself),

@@ -25,7 +25,7 @@ static void every_key_is_taken(void **state)
                             "[keys]\nup = Keypad 8\ndown = Keypad 2\n"
                             "enter = Space\nback = Backspace\nhelp = F2\n"
                             "louder = F3\nsofter = F4\nnext_switch = F5\n"
-                            "choose_switch = F6\nrepeat_after_ms = 0\n"
+                            "choose_switch = F6\nstaff = F9\nrepeat_after_ms = 0\n"
                             "repeat_every_ms = 2000\nagain_ms = 500\n"
                             "[switches]\nmode = automatic\nscan_ms = 8000\n[sound]\nspeech = no\n"
                             "volume = 40\nrate = 120\nheadphones = yes\n"),
@@ -46,7 +46,7 @@ static void every_key_is_taken(void **state)
     assert_string_equal(config.fonts, "/a/fonts");
     assert_string_equal(config.socket, "/a/socket");
     static const char *const names[INPUT_KEYS_BOUND] = {
-        "Keypad 8", "Keypad 2", "Space", "Backspace", "F2", "F3", "F4", "F5", "F6"};
+        "Keypad 8", "Keypad 2", "Space", "Backspace", "F2", "F3", "F4", "F5", "F6", "F9"};
     for (int i = 0; i < INPUT_KEYS_BOUND; i++) {
         assert_true(bindings_code(names[i]) != 0);
         assert_int_equal(config.keys.codes[i], bindings_code(names[i]));

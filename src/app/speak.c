@@ -21,6 +21,11 @@ static bool is_on(const struct model *m)
     return m->listening.offered && m->listening.on;
 }
 
+static bool has_headphones(const struct speak_settings *settings)
+{
+    return settings->headphones || settings->plugged;
+}
+
 static const char *words(void *context, const char *one, const char *many, int n)
 {
     const struct model *m = context;
@@ -382,8 +387,9 @@ void speak_reset(struct app *app)
                         .focus = UI_NONE,
                         .field = QUESTIONNAIRE_NONE,
                         .stop = stop};
-    app->model.listening = (struct listening){
-        .headphones = settings.headphones, .volume = app->model.site.volume, .speed = SPEED_USUAL};
+    app->model.listening = (struct listening){.headphones = has_headphones(&settings),
+                                              .volume = app->model.site.volume,
+                                              .speed = SPEED_USUAL};
 }
 
 /* --- for the outside --------------------------------------------------------------------------
@@ -407,6 +413,27 @@ void app_speechless(struct app *app, enum loudspeaker left)
     app->speak.settings.offered = false;
     app->model.loudspeaker = left;
     speak_hush(app);
+}
+
+void app_plug(struct app *app, bool plugged, int64_t now_ms)
+{
+    struct speak *s = &app->speak;
+    struct model *m = &app->model;
+
+    if (plugged == s->settings.plugged)
+        return;
+    s->settings.plugged = plugged;
+    m->listening.headphones = has_headphones(&s->settings);
+    if (!plugged)
+        speak_hush(app);
+    if (model_is_home(m->screen))
+        m->listening.on = plugged && m->listening.offered;
+    /* Whoever plugs in again is told where they are. */
+    if (plugged)
+        s->was_on = false;
+    m->dimmed = false;
+    if (m->dialog != DIALOG_STILL_THERE)
+        app->seen_ms = now_ms;
 }
 
 bool app_hushes(struct app *app)

@@ -26,6 +26,7 @@ struct speak_settings {
     bool offered;       /* it has sound; how loud at first: struct site */
     int words_a_minute; /* speed step SPEED_USUAL */
     bool headphones;    /* it has nothing but headphones */
+    bool plugged;       /* or they are in the jack now, as far as the system tells */
 };
 
 enum { SPEED_USUAL = 4 };
@@ -75,6 +76,12 @@ struct speak {
 
 /* What this kiosk can do; takes effect at once where nobody is in a session. */
 void app_speech(struct app *app, const struct speak_settings *settings);
+/*
+ * A plug went into the jack, or out of it. In it turns headphones mode on, and Listen too where
+ * nobody has begun: whoever can't see the screen looks for the jack first. Out of it turns
+ * headphones mode off and silences what is being said, since the room would hear the rest of it.
+ */
+void app_plug(struct app *app, bool plugged, int64_t now_ms);
 /* True, once, where what is being heard must be silenced now. Before app_next_utterance. */
 bool app_hushes(struct app *app);
 /* The next one to be heard; false where there is none, or the last was not heard to its end. */

@@ -12,7 +12,8 @@
  *   speech = yes          no: Listen is not offered
  *   volume = 70           10 to 100: how loud speech is for each person at first (sdl/sound.h)
  *   rate = 150            80 to 450 words a minute, at first
- *   headphones = no       yes: there is no loudspeaker, so answers may be said to whoever listens
+ *   headphones = no       yes: there is no loudspeaker, so answers may be said to whoever listens;
+ *                         else a person says so, or the jack does (shell/jack.h)
  *   [content]
  *   pack = /usr/share/help-diabetes/pack
  *   fonts = /usr/share/fonts/truetype/noto   where Latin's must be; others may be where Debian

@@ -8,11 +8,13 @@
 /* Where no voice says which. */
 #define TONE_RATE_HZ 22050
 
-void speaker_init(struct speaker *speaker, const struct config *config, struct app *app)
+void speaker_init(struct speaker *speaker, const struct config *config, bool plugged,
+                  struct app *app)
 {
     const struct speak_settings settings = {.offered = config->speech,
                                             .words_a_minute = config->words_a_minute,
-                                            .headphones = config->headphones};
+                                            .headphones = config->headphones,
+                                            .plugged = plugged};
 
     _Static_assert((int)VOLUME_STEPS == (int)SOUND_STEPS,
                    "each step on the screen is one of the sound");

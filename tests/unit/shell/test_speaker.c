@@ -141,7 +141,7 @@ static int set_up(void **state)
     if (pack_open(BINARY_DIR "/pack", &pack, &refusal) != ERR_OK ||
         app_init(&app, pack, &site, &even_metrics, &screen, &env_system) != ERR_OK)
         return 1;
-    speaker_init(&speaker, &config, &app);
+    speaker_init(&speaker, &config, false, &app);
     app_device(&app, &device, (struct date){2026, 11, 22}, now);
     show();
     return 0;

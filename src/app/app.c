@@ -37,6 +37,7 @@ static void reset_session(struct app *app)
                         .device = m->device,
                         .today = m->today,
                         .paused = m->paused,
+                        .loudspeaker = m->loudspeaker,
                         .places = m->places,
                         .language = &m->pack->languages[0],
                         .comfort = m->site.comfort,

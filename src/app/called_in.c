@@ -69,7 +69,10 @@ static void resume(struct app *app, const struct kept *kept)
     m->secret = now.secret;
     m->site = now.site;
     m->paused = now.paused;
+    m->loudspeaker = now.loudspeaker;
     m->listening.offered = now.listening.offered;
+    /* Whoever comes back may have no headphones on any more. */
+    m->listening.headphones = now.listening.headphones;
     m->device = now.device;
     m->today = now.today;
     m->secret->answers = kept->answers;

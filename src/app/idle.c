@@ -98,7 +98,7 @@ static bool was_left_on(const struct model *m)
 
 static bool will_dim(const struct model *m)
 {
-    return m->screen == SCREEN_WELCOME && !m->dimmed;
+    return m->screen == SCREEN_WELCOME && !m->dimmed && !m->site.bright;
 }
 
 void app_tick(struct app *app, int64_t now_ms, struct effects *out_effects)

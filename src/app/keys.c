@@ -157,7 +157,7 @@ static bool leads_on(const struct model *m, struct element_id id)
 {
     return id.what == ID_CONTINUE || id.what == ID_BACK || id.what == ID_DONT_KNOW ||
            (id.what == ID_KEY && id.which == KEY_NEXT &&
-            (m->screen == SCREEN_CODE || typing_is_last(m)));
+            (m->screen != SCREEN_PAGE || typing_is_last(m)));
 }
 
 static void press(struct app *app, struct element_id id, int64_t now_ms, struct effects *effects)
@@ -242,8 +242,11 @@ void app_text(struct app *app, const char *text)
     const struct model *m = &app->model;
 
     app_take_hand(app, HAND_KEYBOARD);
-    if (screen_of(m->screen)->text != NULL && m->dialog == DIALOG_NONE)
+    if (screen_of(m->screen)->text != NULL && m->dialog == DIALOG_NONE) {
         screen_of(m->screen)->text(&app->model, str_of(text));
+        /* So that the keyboard's Enter is the one on the glass. */
+        app->focus = (struct element_id){ID_KEY, KEY_NEXT};
+    }
     if (!app_can_type(app))
         return;
     speak_note_typed(app, str_of(text));
@@ -266,7 +269,7 @@ static void space(struct app *app, int64_t now_ms, struct effects *effects)
 /* Enter and Back are on every board: they tell nothing to whom a hand is known already. */
 static enum app_hand hand_of(const struct app *app, enum input_key key)
 {
-    if (key >= INPUT_KEYS_BOUND)
+    if (key >= INPUT_KEYS_BOUND || key == INPUT_KEY_STAFF)
         return HAND_KEYBOARD;
     if ((key == INPUT_KEY_ENTER || key == INPUT_KEY_CANCEL) && app->hand != HAND_TOUCH)
         return app->hand;
@@ -325,6 +328,11 @@ void app_key(struct app *app, enum input_key key, int64_t now_ms, struct effects
         break;
     case INPUT_KEY_SOFTER:
         listen_or(app, true, ID_SOFTER, now_ms, effects);
+        break;
+    case INPUT_KEY_STAFF:
+        /* A patient's session is not ended by it. */
+        if (model_is_home(app->model.screen))
+            app_activate(app, (struct element_id){ID_STAFF, 0}, now_ms, effects);
         break;
     case INPUT_KEY_SWITCH_NEXT:
     case INPUT_KEY_SWITCH_CHOOSE:

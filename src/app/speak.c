@@ -21,6 +21,11 @@ static bool is_on(const struct model *m)
     return m->listening.offered && m->listening.on;
 }
 
+static bool has_headphones(const struct speak_settings *settings)
+{
+    return settings->headphones || settings->plugged;
+}
+
 static const char *words(void *context, const char *one, const char *many, int n)
 {
     const struct model *m = context;
@@ -62,6 +67,7 @@ void speak_hush(struct app *app)
         s->stop = true;
     s->said = false;
     s->waiting = false;
+    s->sampling = false;
     s->reading = false;
     s->named = NULL;
     memset(s->notes, 0, sizeof s->notes);
@@ -133,6 +139,38 @@ static void add_element(struct app *app, const struct scene *scene, struct eleme
     speech_of_element(scene, (int)(element - scene->elements), &speech, &said);
     add_sentence(out, memory);
     sodium_memzero(memory, sizeof app->block->one_element);
+}
+
+/* --- a sample ----------------------------------------------------------------------------------
+ */
+
+void speak_sample(struct app *app, const char *text)
+{
+    app->speak.sample = text;
+}
+
+/* English where nothing speaks the language shown; NULL where nothing speaks at all. */
+static const char *sample_voice(const struct model *m)
+{
+    const char *voice = voice_for(m->language->code);
+
+    if (m->loudspeaker == LOUDSPEAKER_BEEPS)
+        return NULL;
+    return voice != NULL ? voice : voice_for("en");
+}
+
+/* Before whatever else is new: a screen that is read goes on behind it. */
+static void say_sample(struct app *app)
+{
+    struct speak *s = &app->speak;
+    bool translated = voice_for(app->model.language->code) != NULL;
+    struct buf out;
+
+    buf_init(&out, app->block->utterance, sizeof app->block->utterance);
+    buf_add_text(&out, translated ? words(&app->model, s->sample, NULL, 0) : s->sample);
+    s->sample = NULL;
+    s->waiting = true;
+    s->sampling = true;
 }
 
 /* --- controls ---------------------------------------------------------------------------------
@@ -362,6 +400,8 @@ void speak_look(struct app *app, const struct scene *before, const struct scene 
     } else {
         say_change(app, before, after);
     }
+    if (s->sample != NULL)
+        say_sample(app);
     s->was_on = is_on(m);
     s->place = place;
     s->focus = app->focus;
@@ -397,8 +437,9 @@ void speak_reset(struct app *app)
                         .focus = UI_NONE,
                         .field = QUESTIONNAIRE_NONE,
                         .stop = stop};
-    app->model.listening = (struct listening){
-        .headphones = settings.headphones, .volume = settings.volume, .speed = SPEED_USUAL};
+    app->model.listening = (struct listening){.headphones = has_headphones(&settings),
+                                              .volume = app->model.site.volume,
+                                              .speed = SPEED_USUAL};
 }
 
 /* --- for the outside --------------------------------------------------------------------------
@@ -407,14 +448,42 @@ void speak_reset(struct app *app)
 void app_speech(struct app *app, const struct speak_settings *settings)
 {
     app->speak.settings = *settings;
+    app->model.loudspeaker = settings->offered ? LOUDSPEAKER_SPEAKS : LOUDSPEAKER_OFF;
     if (!app->model.listening.on)
         speak_reset(app);
 }
 
-void app_speechless(struct app *app)
+bool app_speaks(const struct app *app)
+{
+    return app->model.listening.on || app->speak.sampling;
+}
+
+void app_speechless(struct app *app, enum loudspeaker left)
 {
     app->speak.settings.offered = false;
+    app->model.loudspeaker = left;
     speak_hush(app);
+}
+
+void app_plug(struct app *app, bool plugged, int64_t now_ms)
+{
+    struct speak *s = &app->speak;
+    struct model *m = &app->model;
+
+    if (plugged == s->settings.plugged)
+        return;
+    s->settings.plugged = plugged;
+    m->listening.headphones = has_headphones(&s->settings);
+    if (!plugged)
+        speak_hush(app);
+    if (model_is_home(m->screen))
+        m->listening.on = plugged && m->listening.offered;
+    /* Whoever plugs in again is told where they are. */
+    if (plugged)
+        s->was_on = false;
+    m->dimmed = false;
+    if (m->dialog != DIALOG_STILL_THERE)
+        app->seen_ms = now_ms;
 }
 
 bool app_hushes(struct app *app)
@@ -479,19 +548,21 @@ bool app_next_utterance(struct app *app, struct utterance *out_utterance)
     struct speak *s = &app->speak;
     const struct model *m = &app->model;
 
-    if (s->said || !is_on(m) || !(s->waiting || (s->reading && (take_note(app) || compose(app)))))
+    if (s->said || !(is_on(m) || s->sampling) ||
+        !(s->waiting || (s->reading && (take_note(app) || compose(app)))))
         return false;
     int rate = s->settings.words_a_minute * speed_percent[m->listening.speed - 1] / 100;
     s->waiting = false;
     s->said = true;
-    *out_utterance = (struct utterance){.name = s->named == NULL ? NULL : name_of(app, s->named),
-                                        .name_voice = s->named == NULL ? NULL : s->named->voice,
-                                        .text = app->block->utterance,
-                                        .voice = voice_for(m->language->code),
-                                        .words_a_minute = rate < VOICE_SLOWEST   ? VOICE_SLOWEST
-                                                          : rate > VOICE_FASTEST ? VOICE_FASTEST
-                                                                                 : rate,
-                                        .volume = m->listening.volume};
+    *out_utterance =
+        (struct utterance){.name = s->named == NULL ? NULL : name_of(app, s->named),
+                           .name_voice = s->named == NULL ? NULL : s->named->voice,
+                           .text = app->block->utterance,
+                           .voice = s->sampling ? sample_voice(m) : voice_for(m->language->code),
+                           .words_a_minute = rate < VOICE_SLOWEST   ? VOICE_SLOWEST
+                                             : rate > VOICE_FASTEST ? VOICE_FASTEST
+                                                                    : rate,
+                           .volume = m->listening.volume};
     return true;
 }
 
@@ -516,6 +587,7 @@ void app_heard(struct app *app, int64_t now_ms)
     struct speak *s = &app->speak;
 
     s->said = false;
+    s->sampling = false;
     if (s->reading && s->whole && s->element >= 0 &&
         s->element == speech_last_words(app_glass(app)))
         note_agreements(app);

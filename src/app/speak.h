@@ -24,10 +24,10 @@ struct app;
 
 /* Of this kiosk; each person begins with it. */
 struct speak_settings {
-    bool offered;       /* it has sound */
-    int volume;         /* 1 .. VOLUME_STEPS */
+    bool offered;       /* it has sound; how loud at first: struct site */
     int words_a_minute; /* speed step SPEED_USUAL */
     bool headphones;    /* it has nothing but headphones */
+    bool plugged;       /* or they are in the jack now, as far as the system tells */
 };
 
 enum { SPEED_USUAL = 4 };
@@ -36,7 +36,7 @@ struct utterance {
     const char *name;       /* said before the text, in a voice of its own; NULL: none */
     const char *name_voice; /* of the language that it names */
     const char *text;       /* valid until the app changes */
-    const char *voice;      /* speech/voice.h */
+    const char *voice; /* speech/voice.h; NULL: there is none, so a tone stands for the words */
     int words_a_minute;
     int volume; /* 1 .. VOLUME_STEPS */
 };
@@ -74,8 +74,10 @@ struct speak {
     bool hinted;                    /* that what is typed stays unsaid */
     /* The language that the utterance in the block names, in that language's own voice; or NULL. */
     const struct pack_language *named;
-    bool said; /* one was handed out and is being heard */
-    bool stop; /* it must not be heard any longer */
+    const char *sample; /* English, for staff who try the sound out; NULL: none is asked for */
+    bool sampling;      /* that is what waits, or is being heard */
+    bool said;          /* one was handed out and is being heard */
+    bool stop;          /* it must not be heard any longer */
 };
 
 /* --- for the outside --------------------------------------------------------------------------
@@ -83,14 +85,22 @@ struct speak {
 
 /* What this kiosk can do; takes effect at once where nobody is in a session. */
 void app_speech(struct app *app, const struct speak_settings *settings);
+/*
+ * A plug went into the jack, or out of it. In it turns headphones mode on, and Listen too where
+ * nobody has begun: whoever can't see the screen looks for the jack first. Out of it turns
+ * headphones mode off and silences what is being said, since the room would hear the rest of it.
+ */
+void app_plug(struct app *app, bool plugged, int64_t now_ms);
 /* True, once, where what is being heard must be silenced now. Before app_next_utterance. */
 bool app_hushes(struct app *app);
 /* The next one to be heard; false where there is none, or the last was not heard to its end. */
 bool app_next_utterance(struct app *app, struct utterance *out_utterance);
 /* It was heard to its end. */
 void app_heard(struct app *app, int64_t now_ms);
-/* Nothing can be said any more: no device, no voice. Listen is not offered from here on. */
-void app_speechless(struct app *app);
+/* Are voice and device needed: does somebody listen, or try the sound out? */
+bool app_speaks(const struct app *app);
+/* Nothing can be said any more; `left` is what can be. Listen is not offered from here on. */
+void app_speechless(struct app *app, enum loudspeaker left);
 
 /* --- for the files of the app -----------------------------------------------------------------
  */
@@ -103,6 +113,8 @@ bool speak_touch(struct app *app, struct element_id id);
 /* An element was activated; text came in from a keyboard. What is said is found at the look. */
 void speak_note_touch(struct app *app);
 void speak_note_typed(struct app *app, struct str text);
+/* Says an English text in the language shown, whether anybody listens or not. */
+void speak_sample(struct app *app, const char *text);
 /* Before a scene is built: whether Listen is offered. */
 void speak_prepare(struct app *app);
 /* After it was: what is new, beside the scene before? */

@@ -1,6 +1,7 @@
 /* What a person touches becomes an action on the model: see app.h. */
 #include <stddef.h>
 
+#include "app/letters.h"
 #include "app/update.h"
 #include "ui/keyboard.h"
 
@@ -98,6 +99,10 @@ void app_activate(struct app *app, struct element_id id, int64_t now_ms, struct 
         app_answer_dialog(app, id, now_ms, effects);
     else if (!touch_bar(app, id, now_ms))
         screen_of(m->screen)->activate(m, id, effects);
+    if (effects->check_letters)
+        m->staff.undrawn = letters_undrawn(m->pack, app->metrics);
+    if (effects->say != NULL)
+        speak_sample(app, effects->say);
     if (effects->open_place)
         app_open_place(app, now_ms);
     if (effects->end_session)

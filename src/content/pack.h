@@ -88,6 +88,9 @@ enum pack_note_kind {
 
 struct pack_note {
     const char *language; /* code; "en": the list of texts, so the interface was not counted */
+    const char *english;  /* the language's name */
+    bool draft;           /* as of struct pack_language, which is gone where it was left out */
+    bool test;
     enum pack_note_kind kind;
     int missing;
     int of;

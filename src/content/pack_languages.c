@@ -171,10 +171,16 @@ static struct count count_all(const struct pack *pack, const struct catalogue *l
     return count;
 }
 
-static void add_note(struct pack *pack, const char *language, enum pack_note_kind kind,
-                     const struct count *count)
+static void add_note(struct pack *pack, const struct pack_language *language,
+                     enum pack_note_kind kind, const struct count *count)
 {
-    pack->notes[pack->note_count++] = (struct pack_note){language, kind, count->missing, count->of};
+    pack->notes[pack->note_count++] = (struct pack_note){.language = language->code,
+                                                         .english = language->english,
+                                                         .draft = language->draft,
+                                                         .test = language->test,
+                                                         .kind = kind,
+                                                         .missing = count->missing,
+                                                         .of = count->of};
 }
 
 /* True where the language can be shown. */
@@ -186,15 +192,15 @@ static bool judge(struct pack *pack, const struct pack_language *language,
 
     pack_visit_consent(pack, count_text, &consent);
     if (consent.missing > 0) {
-        add_note(pack, language->code, PACK_NOTE_CONSENT, &consent);
+        add_note(pack, language, PACK_NOTE_CONSENT, &consent);
         return false;
     }
     if (100 * (all.of - all.missing) < PACK_LEAST_PERCENT * all.of) {
-        add_note(pack, language->code, PACK_NOTE_TOO_FEW, &all);
+        add_note(pack, language, PACK_NOTE_TOO_FEW, &all);
         return false;
     }
     if (all.missing > 0)
-        add_note(pack, language->code, PACK_NOTE_PARTLY_ENGLISH, &all);
+        add_note(pack, language, PACK_NOTE_PARTLY_ENGLISH, &all);
     return true;
 }
 
@@ -219,15 +225,16 @@ static enum err read_catalogue(const char *folder, const char *code, const json_
 }
 
 /* ERR_MEMORY, or else either the catalogue or a note of why there is none. */
-static enum err read_or_note(struct pack *pack, const char *folder, const char *code,
-                             const json_t *files, struct catalogue **out_catalogue)
+static enum err read_or_note(struct pack *pack, const char *folder,
+                             const struct pack_language *language, const json_t *files,
+                             struct catalogue **out_catalogue)
 {
     const struct count none = {0};
-    enum err e = read_catalogue(folder, code, files, out_catalogue);
+    enum err e = read_catalogue(folder, language->code, files, out_catalogue);
 
     if (e == ERR_OK || e == ERR_MEMORY)
         return e;
-    add_note(pack, code, e == ERR_NOT_FOUND ? PACK_NOTE_MISSING : PACK_NOTE_BROKEN, &none);
+    add_note(pack, language, e == ERR_NOT_FOUND ? PACK_NOTE_MISSING : PACK_NOTE_BROKEN, &none);
     return ERR_OK;
 }
 
@@ -248,12 +255,12 @@ enum err pack_read_catalogues(struct loaded_pack *loaded, const char *folder, co
     struct pack *pack = &loaded->pack;
     struct catalogue *list = NULL;
     int kept = 1; /* English needs none */
-    enum err e = read_or_note(pack, folder, "en", files, &list);
+    enum err e = read_or_note(pack, folder, &pack->languages[0], files, &list);
 
     for (int i = 1; i < pack->language_count && e == ERR_OK; i++) {
         struct pack_language language = pack->languages[i];
         struct catalogue *catalogue = NULL;
-        e = read_or_note(pack, folder, language.code, files, &catalogue);
+        e = read_or_note(pack, folder, &language, files, &catalogue);
         language.catalogue = catalogue;
         if (catalogue != NULL && judge(pack, &language, list)) {
             loaded->catalogues[kept] = catalogue;

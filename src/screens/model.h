@@ -38,8 +38,10 @@ enum screen_id {
     SCREEN_STAFF,
     SCREEN_LOOK_UP,
     SCREEN_STAFF_TOOLS,
+    SCREEN_STAFF_SOUND,
     SCREEN_SELF_TEST,
     SCREEN_TOUCH_TEST,
+    SCREEN_SOUND_TEST,
     SCREEN_CLEANING,
     SCREEN_COUNT
 };
@@ -114,12 +116,25 @@ struct heard {
     const struct pack_language *language;
 };
 
-/* What was decided for this kiosk (kiosk.ini). */
+/*
+ * What was decided for this kiosk: by kiosk.ini, and by staff until it is restarted (the page
+ * "Sound and screen"). It outlives each session.
+ */
 struct site {
     bool drafts;            /* languages that no speaker has reviewed are offered */
     bool tests;             /* and those that are made for tests: only a test sets this */
     bool neutral;           /* the welcome screen does not say what the programme is about */
+    bool bright;            /* the welcome picture does not dim where nobody comes */
+    int volume;             /* 1 .. VOLUME_STEPS: of speech, for each person at first */
     struct comfort comfort; /* what each session begins with */
+};
+
+/* What can be heard from this kiosk, as far as it is known. */
+enum loudspeaker {
+    LOUDSPEAKER_SPEAKS,
+    LOUDSPEAKER_BEEPS, /* there is a device, and no voice */
+    LOUDSPEAKER_NONE,  /* there is no device */
+    LOUDSPEAKER_OFF,   /* speech is turned off in kiosk.ini */
 };
 
 /* How the code of a place was taken. */
@@ -137,6 +152,7 @@ struct model {
     struct secret *secret;
     struct site site;
     bool paused; /* by staff: no patient may begin */
+    enum loudspeaker loudspeaker;
 
     struct device device;
     struct date today; /* by the wall clock's claim, at the start of the session */
@@ -191,8 +207,10 @@ struct effects {
     bool check_pin;  /* secret.typed; app_pin tells the outcome */
     bool look_up;    /* secret.typed, a reference; app_looked_up tells the outcome */
     bool send_now;
-    bool end_session; /* wipe and show the welcome screen */
-    bool open_place;  /* the one whose code is in the secret */
+    bool end_session;   /* wipe and show the welcome screen */
+    bool open_place;    /* the one whose code is in the secret */
+    bool check_letters; /* whether those of each language have glyphs: staff.undrawn */
+    const char *say;    /* an English text: said in the language shown, whoever listens; or NULL */
 };
 
 /* Where the kiosk stands while nobody uses it. */

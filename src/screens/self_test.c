@@ -1,6 +1,6 @@
 /*
  * Self-test: what the kiosk knows of itself, each part in one line with what to do, and a screen to
- * touch in every corner. A table of checks: a new one is a row.
+ * touch in every corner. A table of checks: a new one is a row. The sound is staff_sound_test.c.
  */
 #include <stddef.h>
 
@@ -8,79 +8,142 @@
 #include "screens/staff_panel.h"
 #include "screens/words.h"
 
-struct part_check {
-    bool (*good)(const struct model *model);
-    const char *well;
-    const char *ill;
+struct verdict {
+    const char *icon;
+    const char *text;
 };
 
-static bool storage_good(const struct model *model)
+static struct verdict either(const struct model *model, bool good, const char *well,
+                             const char *ill)
+{
+    return good ? (struct verdict){"tick", say(model, well)}
+                : (struct verdict){"alert", say(model, ill)};
+}
+
+static struct verdict check_disk(const struct model *model, struct ui *ui)
 {
     const struct report *r = &model->device.report;
 
-    return r->known && !r->storage_full && !r->storage_failing;
+    (void)ui;
+    return either(model, r->known && !r->storage_full && !r->storage_failing,
+                  N_("**Disk:** it takes sign-ups."),
+                  N_("**Disk:** it takes no sign-ups. Call whoever looks after this kiosk."));
 }
 
-static bool clock_good(const struct model *model)
+static struct verdict check_clock(const struct model *model, struct ui *ui)
 {
     const struct report *r = &model->device.report;
+    bool good = r->known && r->link != LINK_CLOCK && r->clock_known && r->clock_off_ms < 60000 &&
+                r->clock_off_ms > -60000;
 
-    return r->known && r->link != LINK_CLOCK && r->clock_known && r->clock_off_ms < 60000 &&
-           r->clock_off_ms > -60000;
+    (void)ui;
+    return either(
+        model, good, N_("**Clock:** it agrees with the server."),
+        N_("**Clock:** it is not known to be right. Connect the kiosk, or ask your IT to set it."));
 }
 
-static bool network_good(const struct model *model)
+static struct verdict check_network(const struct model *model, struct ui *ui)
 {
-    return model->device.connected;
+    (void)ui;
+    return either(model, model->device.connected, N_("**Network:** the server answers."),
+                  N_("**Network:** the server does not answer. Check the cable or Wi-Fi."));
 }
 
-static bool memory_good(const struct model *model)
+static struct verdict check_memory(const struct model *model, struct ui *ui)
 {
-    return model->device.readiness != READY_UNLOCKED;
+    (void)ui;
+    return either(
+        model, model->device.readiness != READY_UNLOCKED,
+        N_("**Memory:** answers stay off the disk while they are typed."),
+        N_("**Memory:** answers could reach the disk. Call whoever looks after this kiosk."));
 }
 
-/* Each language that is offered has all its words and letters: pack and fonts refuse others. */
-static bool words_good(const struct model *model)
+/* "Bengali, Urdu": the languages on offer that can't be drawn. */
+static const char *undrawn(const struct model *model, struct ui *ui)
 {
-    return model->pack->language_count > 0;
+    const char *list = NULL;
+
+    for (int i = 0; i < model->pack->language_count; i++) {
+        const struct pack_language *language = &model->pack->languages[i];
+        if ((model->staff.undrawn >> i & 1U) == 0 || !model_offers(model, language))
+            continue;
+        list = list == NULL ? language->english
+                            : arena_format(ui->arena, "%s, %s", list, language->english);
+        if (list == NULL)
+            ui->scene->overflow = true;
+    }
+    return list;
 }
 
-static const struct part_check checks[] = {
-    {storage_good, N_("**Disk:** it takes sign-ups."),
-     N_("**Disk:** it takes no sign-ups. Call whoever looks after this kiosk.")},
-    {clock_good, N_("**Clock:** it agrees with the server."),
-     N_("**Clock:** it is not known to be right. Connect the kiosk, or ask your IT to set it.")},
-    {network_good, N_("**Network:** the server answers."),
-     N_("**Network:** the server does not answer. Check the cable or Wi-Fi.")},
-    {memory_good, N_("**Memory:** answers stay off the disk while they are typed."),
-     N_("**Memory:** answers could reach the disk. Call whoever looks after this kiosk.")},
-    {words_good, N_("**Letters:** every language on offer has its words and letters."),
-     N_("**Letters:** no language can be shown. Install the kiosk again.")},
+static struct verdict check_letters(const struct model *model, struct ui *ui)
+{
+    const char *languages = undrawn(model, ui);
+
+    if (languages == NULL)
+        return either(model, true,
+                      N_("**Letters:** every language on offer has its words and letters."), NULL);
+    return (struct verdict){
+        "alert", say_with(model, ui,
+                          N_("**Letters:** some letters of {languages} can’t be drawn. Call "
+                             "whoever looks after this kiosk."),
+                          (const char *const[]){"languages", languages, NULL})};
+}
+
+static struct verdict check_sound(const struct model *model, struct ui *ui)
+{
+    (void)ui;
+    if (model->loudspeaker == LOUDSPEAKER_OFF)
+        return (struct verdict){
+            "info", say(model, N_("**Sound:** reading aloud is turned off in kiosk.ini."))};
+    if (model->loudspeaker == LOUDSPEAKER_NONE)
+        return (struct verdict){"alert", say(model, N_("**Sound:** no loudspeaker was found. Plug "
+                                                       "it in and restart the kiosk."))};
+    if (model->staff.heard == HEARD_NOTHING)
+        return (struct verdict){
+            "alert", say(model, N_("**Sound:** you did not hear it. Check that the loudspeaker is "
+                                   "on and plugged in."))};
+    if (model->loudspeaker == LOUDSPEAKER_BEEPS)
+        return (struct verdict){
+            "alert", say(model, N_("**Sound:** no voice is installed to read aloud. Call whoever "
+                                   "looks after this kiosk."))};
+    if (model->staff.heard == HEARD_NOT_ASKED)
+        return (struct verdict){"info", say(model, N_("**Sound:** not tested yet."))};
+    return (struct verdict){"tick", say(model, N_("**Sound:** you heard it."))};
+}
+
+static struct verdict (*const checks[])(const struct model *model, struct ui *ui) = {
+    check_disk, check_clock, check_network, check_memory, check_letters, check_sound,
 };
 
 static void view(const struct model *model, struct ui *ui)
 {
     static struct blocks blocks;
+    bool plays =
+        model->loudspeaker == LOUDSPEAKER_SPEAKS || model->loudspeaker == LOUDSPEAKER_BEEPS;
 
     blocks.count = 0;
     blocks_add_text(ui, &blocks, BLOCK_HEADING, NULL, say(model, N_("Self-test")), 28)->look =
         LOOK_H1;
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-        bool good = checks[i].good(model);
-        blocks_add_text(ui, &blocks, BLOCK_ROW, good ? "tick" : "alert",
-                        say(model, good ? checks[i].well : checks[i].ill), 24);
+        struct verdict verdict = checks[i](model, ui);
+        blocks_add_text(ui, &blocks, BLOCK_ROW, verdict.icon, verdict.text, 24);
     }
     staff_add_deed(ui, &blocks,
                    (struct deed){.id = {ID_DEED, DEED_TOUCH_TEST},
                                  .icon = "touch",
                                  .label = say(model, N_("Test the touch screen")),
                                  .second = say(model, N_("Touch a place in each corner"))});
+    if (plays)
+        staff_add_deed(ui, &blocks,
+                       (struct deed){.id = {ID_DEED, DEED_SOUND_TEST},
+                                     .icon = "listen",
+                                     .label = say(model, N_("Test the sound")),
+                                     .second = say(model, N_("It plays at once"))});
     staff_page(model, ui, &blocks, NULL, true);
 }
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)
 {
-    (void)effects;
     if (id.what == ID_BACK && model->sheet > 0) {
         model->sheet--;
     } else if (id.what == ID_BACK) {
@@ -90,6 +153,8 @@ static void activate(struct model *model, struct element_id id, struct effects *
     } else if (id.what == ID_DEED && id.which == DEED_TOUCH_TEST) {
         model->staff.touched = 0;
         staff_show(model, SCREEN_TOUCH_TEST);
+    } else if (id.what == ID_DEED && id.which == DEED_SOUND_TEST) {
+        staff_begin_sound_test(model, effects);
     }
 }
 

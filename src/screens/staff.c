@@ -195,7 +195,7 @@ static void add_deeds(const struct model *model, struct ui *ui, struct blocks *b
                    (struct deed){.id = {ID_DEED, DEED_TOOLS},
                                  .icon = "settings",
                                  .label = say(model, N_("Settings")),
-                                 .second = say(model, N_("Practice run, pause, self-test"))});
+                                 .second = say(model, N_("Practice run, sound, self-test"))});
 }
 
 static void view(const struct model *model, struct ui *ui)

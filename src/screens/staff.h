@@ -37,6 +37,9 @@ enum signup_status {
     STATUS_WITHDRAWN,
 };
 
+/* What whoever tests the sound said about it. */
+enum heard_answer { HEARD_NOT_ASKED, HEARD_IT, HEARD_NOTHING };
+
 enum look_up_state { LOOK_UP_TYPED, LOOK_UP_SPELLING, LOOK_UP_ASKED, LOOK_UP_ANSWERED };
 
 /* How the last talk with the server ended. */
@@ -99,6 +102,8 @@ struct staff {
     char found_words[STAFF_WORDS_SIZE];
     bool sending;
     unsigned touched; /* of the touch test: one bit a place */
+    uint32_t undrawn; /* bit n: some letters of language n of the pack have no glyph */
+    enum heard_answer heard;
 };
 
 #endif

@@ -99,7 +99,9 @@ void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks,
     struct rect place = chrome_begin(model, ui, &area, false);
     struct rect body = chrome_inset(ui, area);
 
-    rect_cut_top(&body, ui_px(ui, 36));
+    /* With low reach the deeds stand where they can be reached: so does all of the page. */
+    int above = ui->reach_px - body.y;
+    rect_cut_top(&body, above > ui_px(ui, 36) ? above : ui_px(ui, 36));
     rect_cut_bottom(&body, ui_px(ui, 16));
     body_view(model, ui, body, blocks, beside);
     bool more = ui->scene->page + 1 < ui->scene->page_count;

@@ -14,8 +14,18 @@ enum deed_id {
     DEED_TOOLS,
     DEED_PRACTICE,
     DEED_PAUSE,
+    DEED_SOUND,
     DEED_SELF_TEST,
     DEED_TOUCH_TEST,
+    DEED_SOFTER,
+    DEED_LOUDER,
+    DEED_BRIGHT,
+    DEED_LOW_REACH,
+    DEED_NEUTRAL,
+    DEED_SOUND_TEST,
+    DEED_PLAY_AGAIN,
+    DEED_HEARD,
+    DEED_NOT_HEARD,
 };
 
 enum { STAFF_PROBLEMS = 8 };
@@ -30,6 +40,11 @@ struct staff_problem {
 int staff_problems(const struct model *model, struct ui *ui,
                    struct staff_problem out_problems[STAFF_PROBLEMS]);
 
+/* How many languages this kiosk would offer, were their translations whole. */
+int staff_languages_lost(const struct model *model);
+/* Adds what is wrong with translations, and what to do; nothing where all is well. */
+void staff_add_languages(const struct model *model, struct ui *ui, struct blocks *blocks);
+
 /* "3 minutes", "2 hours", "5 days": how long something lasts. */
 const char *duration_text(const struct model *model, struct ui *ui, int64_t ms);
 /* "11:40" */
@@ -39,6 +54,8 @@ const char *moment_text(const struct model *model, struct ui *ui, const struct m
 
 /* Shows `screen` of the panel from its first sheet. */
 void staff_show(struct model *model, enum screen_id screen);
+/* Shows the sound test and plays its sample. */
+void staff_begin_sound_test(struct model *model, struct effects *effects);
 /* Adds one deed, beside the last one where that stands alone in its row. */
 void staff_add_deed(struct ui *ui, struct blocks *blocks, struct deed deed);
 /*

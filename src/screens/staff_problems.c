@@ -159,6 +159,18 @@ static const char *waiting_long_text(const struct model *model, struct ui *ui)
                               "time", duration_text(model, ui, r->oldest_waiting_ms), NULL});
 }
 
+static bool has_lost_languages(const struct model *model)
+{
+    return staff_languages_lost(model) > 0;
+}
+
+static const char *lost_languages_text(const struct model *model, struct ui *ui)
+{
+    return say_number(model, ui,
+                      NP_("{n} language can’t be offered.", "{n} languages can’t be offered."),
+                      staff_languages_lost(model));
+}
+
 static const struct problem_rule conditions[] = {
     {is_away, away_text, N_("Restart the kiosk. If this stays, call whoever looks after it.")},
     {is_failing, failing_text, ARE_SAFE},
@@ -173,6 +185,8 @@ static const struct problem_rule conditions[] = {
      N_("Ask your IT to let this kiosk reach its server. Patients can go on signing up.")},
     {is_waiting_long, waiting_long_text,
      N_("Check the network cable or Wi-Fi. Patients can go on signing up.")},
+    {has_lost_languages, lost_languages_text,
+     N_("Settings says which. Patients can go on signing up.")},
 };
 
 int staff_problems(const struct model *model, struct ui *ui,

@@ -13,9 +13,11 @@
 static void add_facts(const struct model *model, struct ui *ui, struct blocks *blocks)
 {
     const struct device *d = &model->device;
+    struct block *heading =
+        blocks_add_text(ui, blocks, BLOCK_HEADING, NULL, say(model, N_("About this kiosk")), 12);
 
-    blocks_add_text(ui, blocks, BLOCK_HEADING, NULL, say(model, N_("About this kiosk")), 12)->look =
-        LOOK_H2;
+    heading->look = LOOK_H2;
+    heading->keep = true;
     blocks_add_text(
         ui, blocks, BLOCK_TEXT, NULL,
         say_with(model, ui, N_("Practice {practice}, {name}"),
@@ -27,13 +29,17 @@ static void add_facts(const struct model *model, struct ui *ui, struct blocks *b
                  (const char *const[]){"version", model->pack->version, "kiosk", d->kiosk, NULL}),
         8)
         ->look = LOOK_SMALL;
+    blocks->at[blocks->count - 1].gap = 24;
+    staff_add_languages(model, ui, blocks);
 }
 
 static void view_tools(const struct model *model, struct ui *ui)
 {
     static struct blocks blocks;
+    static struct blocks beside;
 
     blocks.count = 0;
+    beside.count = 0;
     blocks_add_text(ui, &blocks, BLOCK_HEADING, NULL, say(model, N_("Settings")), 28)->look =
         LOOK_H1;
     if (model->device.readiness == READY_YES)
@@ -52,13 +58,18 @@ static void view_tools(const struct model *model, struct ui *ui)
                                                : say(model, N_("No one can sign up until you "
                                                                "end the pause"))});
     staff_add_deed(ui, &blocks,
+                   (struct deed){.id = {ID_DEED, DEED_SOUND},
+                                 .icon = "listen",
+                                 .label = say(model, N_("Sound and screen")),
+                                 .second = say(model, N_("How loud, how bright, how low"))});
+    staff_add_deed(ui, &blocks,
                    (struct deed){.id = {ID_DEED, DEED_SELF_TEST},
                                  .icon = "steps",
                                  .label = say(model, N_("Self-test")),
-                                 .second = say(model, N_("Disk, clock, network, screen"))});
+                                 .second = say(model, N_("Disk, clock, network, sound, screen"))});
     blocks.at[blocks.count - 1].gap = 40;
-    add_facts(model, ui, &blocks);
-    staff_page(model, ui, &blocks, NULL, true);
+    add_facts(model, ui, &beside);
+    staff_page(model, ui, &blocks, &beside, true);
 }
 
 static void activate_tools(struct model *model, struct element_id id, struct effects *effects)
@@ -74,7 +85,10 @@ static void activate_tools(struct model *model, struct element_id id, struct eff
     } else if (id.what == ID_DEED && id.which == DEED_PAUSE) {
         model->paused = !model->paused;
         effects->end_session = true;
+    } else if (id.what == ID_DEED && id.which == DEED_SOUND) {
+        staff_show(model, SCREEN_STAFF_SOUND);
     } else if (id.what == ID_DEED && id.which == DEED_SELF_TEST) {
+        effects->check_letters = true;
         staff_show(model, SCREEN_SELF_TEST);
     }
 }

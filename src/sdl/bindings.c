@@ -14,7 +14,8 @@ void bindings_defaults(struct bindings *bindings)
                   [INPUT_KEY_LOUDER] = SDL_SCANCODE_VOLUMEUP,
                   [INPUT_KEY_SOFTER] = SDL_SCANCODE_VOLUMEDOWN,
                   [INPUT_KEY_SWITCH_NEXT] = SDL_SCANCODE_F7,
-                  [INPUT_KEY_SWITCH_CHOOSE] = SDL_SCANCODE_F8},
+                  [INPUT_KEY_SWITCH_CHOOSE] = SDL_SCANCODE_F8,
+                  [INPUT_KEY_STAFF] = SDL_SCANCODE_F10},
         .repeat_after_ms = 2000,
         .repeat_every_ms = 500,
     };

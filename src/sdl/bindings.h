@@ -1,7 +1,7 @@
 /*
- * Which keys of the system are those of the keypad and the two switches. A tactile keypad on USB is
- * a keyboard to the system, and what its keys send differs from maker to maker: kiosk.ini names
- * them. Keys that only a whole keyboard has (Tab, letters) are not bound.
+ * Which keys of the system are those of the keypad, the two switches and staff. A tactile keypad on
+ * USB is a keyboard to the system, and what its keys send differs from maker to maker: kiosk.ini
+ * names them. Keys that only a whole keyboard has (Tab, letters) are not bound.
  *
  * EN 301 549, 5.7: keys that are held repeat only moves and deletions, after a delay of up to
  * 8 s, down to one in 8 s, or never.
@@ -20,7 +20,8 @@ struct bindings {
     int repeat_every_ms;
 };
 
-/* Arrows, Return, Escape, F1, the volume keys; F7 and F8 for the switches. */
+/* Arrows, Return, Escape, F1, the volume keys; F7 and F8 for the switches, F10 for
+   staff. */
 void bindings_defaults(struct bindings *bindings);
 /* The code of the key with SDL's name, such as "Up", "Return" or "F1"; 0 where there is none. */
 int bindings_code(const char *name);

@@ -188,6 +188,13 @@ void input_wait(struct window *window, int timeout_ms, struct input *out_input)
     wipe(&event, sizeof event);
 }
 
+void input_wake(void)
+{
+    SDL_Event event = {.type = SDL_USEREVENT};
+
+    SDL_PushEvent(&event);
+}
+
 void input_flush(void)
 {
     SDL_PumpEvents();

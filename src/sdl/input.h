@@ -17,6 +17,8 @@ void input_bind(const struct bindings *to);
  * or something came that means nothing here.
  */
 void input_wait(struct window *window, int timeout_ms, struct input *out_input);
+/* From any thread: whoever waits in input_wait gets INPUT_NONE now. */
+void input_wake(void);
 /* Throws away what is queued: taps that were meant for the person before. */
 void input_flush(void);
 

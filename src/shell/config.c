@@ -37,8 +37,9 @@ static const struct key {
     {"screen", "height", KIND_PIXELS, offsetof(struct config, height_px)},
     {"screen", "diagonal", KIND_INCHES, offsetof(struct config, diagonal_inch)},
     {"screen", "window", KIND_SWITCH, offsetof(struct config, window)},
+    {"screen", "bright", KIND_SWITCH, offsetof(struct config, site.bright)},
     {"sound", "speech", KIND_SWITCH, offsetof(struct config, speech)},
-    {"sound", "volume", KIND_VOLUME, offsetof(struct config, volume_percent)},
+    {"sound", "volume", KIND_VOLUME, offsetof(struct config, site.volume)},
     {"sound", "rate", KIND_RATE, offsetof(struct config, words_a_minute)},
     {"sound", "headphones", KIND_SWITCH, offsetof(struct config, headphones)},
     {"content", "pack", KIND_PATH, offsetof(struct config, pack)},
@@ -60,6 +61,7 @@ static const struct key {
     {"keys", "next_switch", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_SWITCH_NEXT])},
     {"keys", "choose_switch", KIND_KEY,
      offsetof(struct config, keys.codes[INPUT_KEY_SWITCH_CHOOSE])},
+    {"keys", "staff", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_STAFF])},
     {"keys", "repeat_after_ms", KIND_REPEAT_AFTER, offsetof(struct config, keys.repeat_after_ms)},
     {"keys", "repeat_every_ms", KIND_REPEAT_EVERY, offsetof(struct config, keys.repeat_every_ms)},
     {"keys", "again_ms", KIND_AGAIN, offsetof(struct config, reach.again_ms)},
@@ -89,9 +91,8 @@ static const char *const remedies[] = {
 void config_defaults(struct config *config)
 {
     *config =
-        (struct config){.site.comfort = COMFORT_DEFAULT,
+        (struct config){.site = {.volume = 7, .comfort = COMFORT_DEFAULT},
                         .speech = true,
-                        .volume_percent = 70,
                         .words_a_minute = 150,
                         .pack = "/usr/share/help-diabetes/pack",
                         .fonts = "/usr/share/fonts/truetype/noto",
@@ -109,6 +110,17 @@ static bool set_number(int *at, const char *value, int least, int most, bool zer
         (number < (uint64_t)least && !(zero && number == 0)))
         return false;
     *at = (int)number;
+    return true;
+}
+
+/* Per cent, as the nearest step. */
+static bool set_volume(int *step, const char *value)
+{
+    int percent;
+
+    if (!set_number(&percent, value, 10, 100, false))
+        return false;
+    *step = (percent * VOLUME_STEPS + 50) / 100;
     return true;
 }
 
@@ -209,7 +221,7 @@ static bool set_value(struct config *config, const struct key *key, const char *
     case KIND_INCHES:
         return set_inches(at, value);
     case KIND_VOLUME:
-        return set_number(at, value, 10, 100, false);
+        return set_volume(at, value);
     case KIND_RATE:
         return set_number(at, value, 80, 450, false);
     case KIND_SWITCH:

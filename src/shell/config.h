@@ -7,11 +7,13 @@
  *   height = 1920
  *   diagonal = 21.5       inches of the visible screen; 0 (default): unknown
  *   window = no           yes: in a window, for trying it out
+ *   bright = no           yes: the welcome picture does not dim where nobody comes
  *   [sound]
  *   speech = yes          no: Listen is not offered
  *   volume = 70           10 to 100: how loud speech is for each person at first (sdl/sound.h)
  *   rate = 150            80 to 450 words a minute, at first
- *   headphones = no       yes: there is no loudspeaker, so answers may be said to whoever listens
+ *   headphones = no       yes: there is no loudspeaker, so answers may be said to whoever listens;
+ *                         else a person says so, or the jack does (shell/jack.h)
  *   [content]
  *   pack = /usr/share/help-diabetes/pack
  *   fonts = /usr/share/fonts/truetype/noto   where Latin's must be; others may be where Debian
@@ -35,6 +37,7 @@
  *   softer = VolumeDown
  *   next_switch = F7
  *   choose_switch = F8
+ *   staff = F10           asks for the staff PIN where nobody has begun
  *   repeat_after_ms = 2000  a held key repeats moves and deletions; 500 to 8000, 0: never
  *   repeat_every_ms = 500   100 to 8000
  *   again_ms = 80           the same key so soon is a slip; 0 to 2000
@@ -63,7 +66,6 @@ struct config {
     double diagonal_inch;
     bool window;
     bool speech;
-    int volume_percent;
     int words_a_minute;
     bool headphones;
     struct site site;

@@ -69,8 +69,10 @@ static enum err start_app(struct kiosk *kiosk, const struct config *config, stru
     if (e == ERR_OK)
         app_set_reach(&kiosk->app, &config->reach);
     input_bind(&config->keys);
+    if (config->speech && jack_open(JACK_FOLDER, input_wake, &kiosk->jack) == ERR_OK)
+        log_event(LOG_LEVEL_INFO, "kiosk.jack", "plugged=%d", jack_is_plugged(kiosk->jack));
     if (kiosk->app_runs)
-        speaker_init(&kiosk->speaker, config, &kiosk->app);
+        speaker_init(&kiosk->speaker, config, jack_is_plugged(kiosk->jack), &kiosk->app);
     return e;
 }
 
@@ -118,6 +120,7 @@ enum err kiosk_init(struct kiosk *kiosk, const struct config *config, const stru
 
 void kiosk_finish(struct kiosk *kiosk)
 {
+    jack_close(kiosk->jack);
     speaker_finish(&kiosk->speaker);
     if (kiosk->app_runs)
         app_finish(&kiosk->app);
@@ -409,6 +412,8 @@ void kiosk_turn(struct kiosk *kiosk, int most_ms)
     struct effects effects = {0};
 
     input_wait(kiosk->window, wait_ms(kiosk, most_ms), &input);
+    /* Before anything that was typed is said. */
+    app_plug(&kiosk->app, jack_is_plugged(kiosk->jack), now_ms(kiosk));
     if (input.kind == INPUT_NONE && wants_status(kiosk) && !kiosk->courier.status_wanted)
         courier_ask_status(&kiosk->courier);
     /* All that is queued before one picture: fast typing costs one frame. */

@@ -1,6 +1,7 @@
 /*
  * The shell around the app: window, fonts, pack and courier, and the loop that joins them. One
- * thread; it sleeps until a person, help-sync or the clock has something for it.
+ * thread; it sleeps until a person, help-sync or the clock has something for it, or until another
+ * thread, which knows nothing else, saw headphones plugged in (jack.h).
  */
 #ifndef SHELL_KIOSK_H
 #define SHELL_KIOSK_H
@@ -10,6 +11,7 @@
 #include "sdl/window.h"
 #include "shell/config.h"
 #include "shell/courier.h"
+#include "shell/jack.h"
 #include "shell/speaker.h"
 
 struct kiosk {
@@ -22,6 +24,7 @@ struct kiosk {
     bool app_runs;
     struct courier courier;
     struct speaker speaker;
+    struct jack *jack;      /* NULL: the system does not tell of headphones */
     unsigned char *scratch; /* locked: plaintext passes through it while it is sealed */
     bool unlocked;          /* the system locks no memory: no sign-up of a real patient here */
     bool may_quit;          /* it is tried out in a window: whoever closes it means it */

@@ -20,7 +20,9 @@ struct speaker {
     int64_t ends_ms; /* of what is being heard; INT64_MAX: silence */
 };
 
-void speaker_init(struct speaker *speaker, const struct config *config, struct app *app);
+/* `plugged`: headphones are in the jack already. */
+void speaker_init(struct speaker *speaker, const struct config *config, bool plugged,
+                  struct app *app);
 /* Accepts a zeroed one. */
 void speaker_finish(struct speaker *speaker);
 

@@ -181,7 +181,7 @@ void ui_top_bar(struct ui *ui, struct rect *area, const struct top_bar *bar)
         low_controls(ui, area, bar);
         return;
     }
-    struct top_bar only_name = {.name = bar->name};
+    struct top_bar only_name = {.name = bar->name, .staff = bar->staff};
     int start = ui_px(ui, ui->portrait && ui->settings.text_percent > 100 ? 28 : 40);
     int end = ui_px(ui, ui->portrait ? 24 : 32);
     struct top_shape shape = top_shape(ui, area->w - start - end, low ? &only_name : bar);

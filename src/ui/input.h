@@ -15,7 +15,7 @@ enum input_kind {
 };
 
 enum input_key {
-    /* Those of a keypad and the two switches: which keys they are is set for each kiosk. */
+    /* Of a keypad, two switches, and staff: which keys they are is set for each kiosk. */
     INPUT_KEY_UP,
     INPUT_KEY_DOWN,
     INPUT_KEY_ENTER,
@@ -25,6 +25,7 @@ enum input_key {
     INPUT_KEY_SOFTER,
     INPUT_KEY_SWITCH_NEXT,
     INPUT_KEY_SWITCH_CHOOSE,
+    INPUT_KEY_STAFF, /* the way to the staff panel, where nobody has begun */
     INPUT_KEYS_BOUND,
     /* Those that only a whole keyboard has. */
     INPUT_KEY_NEXT = INPUT_KEYS_BOUND, /* Tab */

@@ -16,6 +16,13 @@
 #include "walk.h"
 
 static char path[64];
+static int text_percent = 100; /* of the panel; patients have the usual size */
+
+static void set_text(struct robot *r, int percent)
+{
+    while (r->kiosk.app.model.comfort.text_percent != percent)
+        robot_touch_id(r, ID_TEXT_SIZE, 0);
+}
 
 static void type_pin(struct robot *r, const char *pin)
 {
@@ -38,6 +45,7 @@ static void open_panel(struct robot *r)
     robot_touch_id(r, ID_STAFF, 0);
     type_pin(r, STAND_IN_PIN);
     robot_await(r, SCREEN_STAFF);
+    set_text(r, text_percent);
     robot_wait_ms(r, 200); /* a fresh status */
 }
 
@@ -48,6 +56,16 @@ static void sheets(struct robot *r, const char *name)
         walk_on(r);
         robot_shot(r, name);
     }
+}
+
+static void expect_on_a_sheet(struct robot *r, const char *text)
+{
+    while (r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
+    while (!robot_sees(r, ROLE_TEXT, text) &&
+           r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        walk_on(r);
+    robot_expect(r, ROLE_TEXT, text);
 }
 
 static void show_deed(struct robot *r, int deed)
@@ -65,6 +83,12 @@ static void do_deed(struct robot *r, int deed)
 {
     show_deed(r, deed);
     robot_touch_id(r, ID_DEED, deed);
+}
+
+static void back_to_panel(struct robot *r)
+{
+    while (r->kiosk.app.model.screen != SCREEN_STAFF || r->kiosk.app.model.sheet > 0)
+        robot_touch_id(r, ID_BACK, 0);
 }
 
 static void wrong_pin(struct robot *r)
@@ -88,6 +112,7 @@ static void wrong_pin(struct robot *r)
 static void help_a_patient(struct robot *r)
 {
     do_deed(r, DEED_HELP_PATIENT);
+    set_text(r, 100);
     robot_expect(r, ROLE_TEXT, "With staff");
     robot_shot(r, "with-staff");
     walk_from_cards(r, NULL);
@@ -124,6 +149,7 @@ static void practise(struct robot *r)
     do_deed(r, DEED_TOOLS);
     sheets(r, "settings");
     do_deed(r, DEED_PRACTICE);
+    set_text(r, 100);
     robot_shot(r, "practice");
     walk_from_cards(r, "staff");
     robot_expect(r, ROLE_HEADING, "That was the practice run.");
@@ -136,21 +162,54 @@ static void practise(struct robot *r)
     robot_expect(r, ROLE_BUTTON, "Staff");
 }
 
+/* What is chosen here is there for the next person, and then put back. */
+static void sound_and_screen(struct robot *r)
+{
+    open_panel(r);
+    do_deed(r, DEED_TOOLS);
+    do_deed(r, DEED_SOUND);
+    sheets(r, "sound");
+    do_deed(r, DEED_LOUDER);
+    do_deed(r, DEED_BRIGHT);
+    robot_shot(r, "sound-changed");
+    do_deed(r, DEED_LOW_REACH);
+    back_to_panel(r);
+    robot_touch_id(r, ID_STAFF_LEAVE, 0);
+    robot_shot(r, "welcome-low-reach");
+    if (!r->kiosk.app.model.comfort.low_reach || r->kiosk.app.model.listening.volume != 8) {
+        fprintf(stderr, "robot: what staff chose did not reach the next person\n");
+        exit(1);
+    }
+    open_panel(r);
+    do_deed(r, DEED_TOOLS);
+    do_deed(r, DEED_SOUND);
+    do_deed(r, DEED_LOW_REACH);
+    robot_take_hand(r, ROBOT_HAS_KEYPAD);
+    do_deed(r, DEED_SOFTER);
+    robot_shot(r, "sound-keypad");
+    robot_take_hand(r, ROBOT_TOUCHES);
+    back_to_panel(r);
+    robot_touch_id(r, ID_STAFF_LEAVE, 0);
+}
+
 static void test_itself(struct robot *r)
 {
     open_panel(r);
     do_deed(r, DEED_TOOLS);
     do_deed(r, DEED_SELF_TEST);
     sheets(r, "self-test");
+    expect_on_a_sheet(r, "**Letters:** every language on offer has its words and letters.");
+    do_deed(r, DEED_SOUND_TEST);
+    sheets(r, "sound-test");
+    do_deed(r, DEED_NOT_HEARD);
+    sheets(r, "self-test-silent");
     do_deed(r, DEED_TOUCH_TEST);
     robot_shot(r, "touch-test");
     for (int spot = 0; spot < 5; spot++)
         robot_touch_id(r, ID_SPOT, spot);
     robot_expect(r, ROLE_HEADING, "The touch screen works in every corner.");
     robot_shot(r, "touch-test-done");
-    robot_touch_id(r, ID_BACK, 0);
-    while (r->kiosk.app.model.screen != SCREEN_STAFF)
-        robot_touch_id(r, ID_BACK, 0);
+    back_to_panel(r);
 }
 
 static void clean(struct robot *r)
@@ -199,17 +258,35 @@ static void all_is_well(struct robot *r)
     robot_touch_id(r, ID_FINISH, 0);
     look_up(r, reference);
     practise(r);
+    sound_and_screen(r);
     test_itself(r);
     clean(r);
     pause_it(r);
     lock_by_itself(r);
 }
 
+/* As if the pack had come with a catalogue cut off, and another with a text that is new. */
+static void spoil_languages(struct pack *pack)
+{
+    pack->notes[pack->note_count++] = (struct pack_note){.language = "bn",
+                                                         .english = "Bengali",
+                                                         .kind = PACK_NOTE_TOO_FEW,
+                                                         .missing = 52,
+                                                         .of = 480};
+    pack->notes[pack->note_count++] = (struct pack_note){.language = "pl",
+                                                         .english = "Polish",
+                                                         .kind = PACK_NOTE_PARTLY_ENGLISH,
+                                                         .missing = 3,
+                                                         .of = 480};
+}
+
 static void trouble(struct robot *r)
 {
+    spoil_languages(r->kiosk.pack);
     open_panel(r);
     sheets(r, "panel-trouble");
     do_deed(r, DEED_TOOLS);
+    sheets(r, "settings-trouble");
     do_deed(r, DEED_SELF_TEST);
     sheets(r, "self-test-trouble");
 }
@@ -218,7 +295,6 @@ static int play(const struct options *options, enum stand_in kind, void (*part)(
 {
     static struct robot robot;
     const char *size = options_get(options, "--size");
-    const char *text = options_get(options, "--text");
     struct config config;
 
     config_defaults(&config);
@@ -234,9 +310,6 @@ static int play(const struct options *options, enum stand_in kind, void (*part)(
     int shot = robot.shot;
     robot_start(&robot, &config, options_get(options, "--shots"));
     robot.shot = shot;
-    for (int want = text == NULL ? 100 : atoi(text);
-         robot.kiosk.app.model.comfort.text_percent != want;)
-        robot_touch_id(&robot, ID_TEXT_SIZE, 0);
     part(&robot);
     int findings = robot.findings;
     robot_finish(&robot);
@@ -250,6 +323,8 @@ static int run(const struct options *options, void *context)
     int findings;
 
     (void)context;
+    if (options_get(options, "--text") != NULL)
+        text_percent = atoi(options_get(options, "--text"));
     findings = play(options, STAND_IN_SAVES, all_is_well);
     findings += play(options, STAND_IN_TROUBLED, trouble);
     printf("staff panel: %d findings of the audit\n", findings);

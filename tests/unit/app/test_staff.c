@@ -12,13 +12,14 @@
 #include "signup/reference.h"
 #include "ui/keyboard.h"
 #include "ui/metrics.h"
+#include "ui/script.h"
 
 static struct pack *pack;
 static struct app app;
 static int64_t now;
 static struct effects effects;
 
-static const struct site site = {.drafts = true, .comfort = COMFORT_DEFAULT};
+static const struct site site = {.drafts = true, .volume = 7, .comfort = COMFORT_DEFAULT};
 
 static const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
 
@@ -121,6 +122,16 @@ static void open_panel(void)
     assert_int_equal(app.model.screen, SCREEN_STAFF);
 }
 
+/* On whichever sheet it stands. */
+static void do_deed(enum deed_id deed)
+{
+    while (app.model.sheet > 0)
+        touch(ID_BACK, 0);
+    while (find(ID_DEED, deed) == NULL)
+        touch(ID_CONTINUE, 0);
+    touch(ID_DEED, deed);
+}
+
 static const char *text_of(enum role role, const char *label)
 {
     const struct element *element = scene_find_label(app.scenes[app.shown], role, label);
@@ -174,6 +185,63 @@ static void a_hardware_keyboard_types_a_pin_too(void **state)
     strcpy(input.text, "x");
     app_input(&app, &input, now, &effects);
     assert_string_equal(app.model.secret->typed, "2");
+}
+
+static void press(enum input_key key)
+{
+    now += 1000;
+    app_input(&app, &(struct input){.kind = INPUT_KEY, .key = key}, now, &effects);
+    show();
+}
+
+static void a_key_leads_to_the_panel_where_nobody_has_begun(void **state)
+{
+    (void)state;
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_STAFF_PIN);
+    app_end_session(&app);
+    become(READY_AWAY);
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_STAFF_PIN);
+}
+
+static void a_pin_is_typed_and_entered_without_touch(void **state)
+{
+    struct input input = {.kind = INPUT_TEXT};
+
+    (void)state;
+    press(INPUT_KEY_STAFF);
+    for (const char *c = "271828"; *c != '\0'; c++) {
+        now += 1000;
+        input.text[0] = *c;
+        app_input(&app, &input, now, &effects);
+        show();
+    }
+    press(INPUT_KEY_ENTER);
+    assert_true(effects.check_pin);
+    app_admit(&app, now);
+    show();
+    /* On a keypad key by key: to the row of Enter, into it, and on it. */
+    do_deed(DEED_LOOK_UP);
+    app.focus = (struct element_id){ID_KEY, KEY_NEXT};
+    press(INPUT_KEY_DOWN);
+    app.focus = (struct element_id){ID_KEY, KEY_NEXT};
+    press(INPUT_KEY_ENTER);
+    assert_int_equal(app.model.staff.look_up, LOOK_UP_SPELLING);
+}
+
+static void a_key_takes_no_patient_away(void **state)
+{
+    (void)state;
+    touch(ID_BEGIN, -1);
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_ABOUT);
+    touch(ID_HELP, 0);
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_HELP);
+    touch(ID_LANGUAGE_MENU, 0);
+    press(INPUT_KEY_STAFF);
+    assert_int_equal(app.model.screen, SCREEN_LANGUAGE);
 }
 
 static void a_wrong_pin_says_how_many_tries_are_left(void **state)
@@ -353,6 +421,159 @@ static void touches_do_nothing_while_it_is_cleaned(void **state)
     assert_int_equal(app.model.screen, SCREEN_WELCOME);
 }
 
+/* --- sound and screen ---------------------------------------------------------------------------
+ */
+
+static void open_sound_and_screen(void)
+{
+    open_panel();
+    do_deed(DEED_TOOLS);
+    do_deed(DEED_SOUND);
+    assert_int_equal(app.model.screen, SCREEN_STAFF_SOUND);
+}
+
+static void what_staff_choose_holds_for_the_next_person(void **state)
+{
+    (void)state;
+    open_sound_and_screen();
+    assert_non_null(text_of(ROLE_TEXT, "How loud the kiosk speaks: **7 of 10**"));
+    do_deed(DEED_LOUDER);
+    do_deed(DEED_LOUDER);
+    do_deed(DEED_SOFTER);
+    assert_non_null(text_of(ROLE_TEXT, "How loud the kiosk speaks: **8 of 10**"));
+    assert_string_equal(effects.say, "This is how loud the kiosk speaks.");
+    do_deed(DEED_LOW_REACH);
+    assert_true(app.model.comfort.low_reach);
+    do_deed(DEED_NEUTRAL);
+    do_deed(DEED_BRIGHT);
+    for (int i = 0; i < 2; i++) {
+        app_end_session(&app);
+        show();
+        assert_int_equal(app.model.listening.volume, 8);
+        assert_true(app.model.comfort.low_reach);
+        assert_true(app.model.site.neutral);
+        assert_int_equal(app_deadline_ms(&app, now), INT64_MAX); /* nothing will dim */
+    }
+    open_sound_and_screen();
+    do_deed(DEED_LOW_REACH);
+    do_deed(DEED_BRIGHT);
+    app_end_session(&app);
+    assert_false(app.model.comfort.low_reach);
+    assert_int_not_equal(app_deadline_ms(&app, now), INT64_MAX);
+}
+
+static void loudness_has_an_end(void **state)
+{
+    (void)state;
+    open_sound_and_screen();
+    for (int i = 0; i < VOLUME_STEPS + 1; i++)
+        touch(ID_DEED, DEED_SOFTER);
+    assert_int_equal(app.model.site.volume, 1);
+    for (int i = 0; i < VOLUME_STEPS + 1; i++)
+        touch(ID_DEED, DEED_LOUDER);
+    assert_int_equal(app.model.site.volume, VOLUME_STEPS);
+}
+
+static void no_loudness_is_asked_of_a_kiosk_that_can_not_speak(void **state)
+{
+    (void)state;
+    app_speechless(&app, LOUDSPEAKER_NONE);
+    open_sound_and_screen();
+    assert_null(find(ID_DEED, DEED_LOUDER));
+    assert_non_null(find(ID_DEED, DEED_BRIGHT));
+}
+
+/* --- self-test ----------------------------------------------------------------------------------
+ */
+
+static void open_self_test(void)
+{
+    open_panel();
+    do_deed(DEED_TOOLS);
+    do_deed(DEED_SELF_TEST);
+}
+
+static void whoever_hears_it_says_so(void **state)
+{
+    (void)state;
+    open_self_test();
+    assert_non_null(text_of(ROLE_TEXT, "**Sound:** not tested yet."));
+    do_deed(DEED_SOUND_TEST);
+    assert_string_equal(effects.say, "This is a test of the sound.");
+    do_deed(DEED_PLAY_AGAIN);
+    assert_string_equal(effects.say, "This is a test of the sound.");
+    do_deed(DEED_NOT_HEARD);
+    assert_null(effects.say);
+    assert_non_null(text_of(ROLE_TEXT, "**Sound:** you did not hear it. Check that the loudspeaker "
+                                       "is on and plugged in."));
+    do_deed(DEED_SOUND_TEST);
+    do_deed(DEED_HEARD);
+    assert_non_null(text_of(ROLE_TEXT, "**Sound:** you heard it."));
+    app_end_session(&app);
+    show();
+    open_self_test();
+    assert_non_null(text_of(ROLE_TEXT, "**Sound:** not tested yet."));
+}
+
+static void what_can_not_sound_is_said_at_once(void **state)
+{
+    static const struct {
+        enum loudspeaker left;
+        const char *says;
+        bool plays;
+    } rows[] = {
+        {LOUDSPEAKER_NONE, "**Sound:** no loudspeaker was found. Plug it in and restart the kiosk.",
+         false},
+        {LOUDSPEAKER_OFF, "**Sound:** reading aloud is turned off in kiosk.ini.", false},
+        {LOUDSPEAKER_BEEPS,
+         "**Sound:** no voice is installed to read aloud. Call whoever looks after this kiosk.",
+         true},
+    };
+
+    (void)state;
+    open_self_test();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        app_speechless(&app, rows[i].left);
+        show();
+        assert_non_null(text_of(ROLE_TEXT, rows[i].says));
+        assert_int_equal(find(ID_DEED, DEED_SOUND_TEST) != NULL, rows[i].plays);
+    }
+    /* Unplugged while it is tested: nobody is asked what they heard. */
+    do_deed(DEED_SOUND_TEST);
+    assert_non_null(find(ID_DEED, DEED_HEARD));
+    app_speechless(&app, LOUDSPEAKER_NONE);
+    show();
+    assert_null(find(ID_DEED, DEED_HEARD));
+}
+
+static bool has_no_bengali(void *context, enum face face, uint32_t code_point)
+{
+    (void)context;
+    (void)face;
+    return script_of(code_point) != SCRIPT_BENGALI;
+}
+
+static void letters_without_a_glyph_name_the_language(void **state)
+{
+    struct text_metrics metrics = even_metrics;
+
+    (void)state;
+    open_self_test();
+    assert_non_null(
+        text_of(ROLE_TEXT, "**Letters:** every language on offer has its words and letters."));
+    touch(ID_BACK, 0);
+    metrics.has_glyph = has_no_bengali;
+    app.metrics = &metrics;
+    do_deed(DEED_SELF_TEST);
+    assert_non_null(text_of(ROLE_TEXT, "**Letters:** some letters of Bengali can’t be drawn. Call "
+                                       "whoever looks after this kiosk."));
+    /* Who may not choose it is not told of it. */
+    app.model.site.drafts = false;
+    show();
+    assert_non_null(
+        text_of(ROLE_TEXT, "**Letters:** every language on offer has its words and letters."));
+}
+
 /* --- look up ------------------------------------------------------------------------------------
  */
 
@@ -404,6 +625,46 @@ static void trouble_is_said_with_its_remedy(void **state)
                                        "up."));
 }
 
+static void a_language_that_was_left_out_is_named(void **state)
+{
+    static const struct pack_note notes[] = {
+        {.language = "bn",
+         .english = "Bengali",
+         .draft = true,
+         .kind = PACK_NOTE_TOO_FEW,
+         .missing = 52,
+         .of = 480},
+        {.language = "ur", .english = "Urdu", .kind = PACK_NOTE_BROKEN},
+        {.language = "pl",
+         .english = "Polish",
+         .kind = PACK_NOTE_PARTLY_ENGLISH,
+         .missing = 3,
+         .of = 480},
+        {.language = "qps", .english = "Test", .test = true, .kind = PACK_NOTE_MISSING},
+    };
+
+    (void)state;
+    assert_int_equal(pack->note_count, 0);
+    memcpy(pack->notes, notes, sizeof notes);
+    pack->note_count = 4;
+    open_panel();
+    assert_non_null(text_of(ROLE_TEXT, "**2 languages can’t be offered.** Settings says which. "
+                                       "Patients can go on signing up."));
+    do_deed(DEED_TOOLS);
+    assert_non_null(text_of(ROLE_TEXT, "**Bengali** is not offered: 52 of 480 texts are missing."));
+    assert_non_null(text_of(ROLE_TEXT, "**Urdu** is not offered: its translation can’t be read."));
+    assert_non_null(text_of(ROLE_TEXT, "**Polish** is partly shown in English, 3 of 480 texts."));
+    assert_null(text_of(ROLE_TEXT, "**Test** is not offered: its translation is not installed."));
+    assert_non_null(text_of(ROLE_TEXT, "Call whoever looks after this kiosk."));
+    /* A kiosk that offers no drafts misses none. */
+    app.model.site.drafts = false;
+    show();
+    assert_null(text_of(ROLE_TEXT, "**Bengali** is not offered: 52 of 480 texts are missing."));
+    pack->note_count = 0;
+    show();
+    assert_null(text_of(ROLE_TEXT, "Call whoever looks after this kiosk."));
+}
+
 static void without_help_sync_no_number_is_made_up(void **state)
 {
     (void)state;
@@ -424,6 +685,9 @@ int main(void)
         TEST(digits_of_a_pin_are_not_in_the_scene),
         TEST(too_few_digits_are_not_checked),
         TEST(a_hardware_keyboard_types_a_pin_too),
+        TEST(a_key_leads_to_the_panel_where_nobody_has_begun),
+        TEST(a_pin_is_typed_and_entered_without_touch),
+        TEST(a_key_takes_no_patient_away),
         TEST(a_wrong_pin_says_how_many_tries_are_left),
         TEST(a_late_answer_opens_nothing),
         TEST(the_panel_locks_by_itself),
@@ -432,8 +696,15 @@ int main(void)
         TEST(a_patient_is_saved_by_the_same_touches),
         TEST(a_pause_stays_until_staff_end_it),
         TEST(touches_do_nothing_while_it_is_cleaned),
+        TEST(what_staff_choose_holds_for_the_next_person),
+        TEST(loudness_has_an_end),
+        TEST(no_loudness_is_asked_of_a_kiosk_that_can_not_speak),
+        TEST(whoever_hears_it_says_so),
+        TEST(what_can_not_sound_is_said_at_once),
+        TEST(letters_without_a_glyph_name_the_language),
         TEST(a_reference_is_spelled_right_before_it_is_looked_up),
         TEST(trouble_is_said_with_its_remedy),
+        TEST(a_language_that_was_left_out_is_named),
         TEST(without_help_sync_no_number_is_made_up),
     };
 

@@ -91,6 +91,7 @@ static void what_can_not_be_read_is_left_out(void **state)
         assert_int_equal(pack->language_count, 1);
         assert_int_equal(pack->note_count, 1);
         assert_string_equal(pack->notes[0].language, CODE);
+        assert_true(strlen(pack->notes[0].english) > 0 && pack->notes[0].test);
         assert_int_equal(pack->notes[0].kind, rows[i].kind);
         close_pack(state);
     }

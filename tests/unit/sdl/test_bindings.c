@@ -37,9 +37,9 @@ static int acts(const struct bindings *bindings, enum input_key key, int held_ms
 
 static void what_is_held_acts_once_except_moves_and_deletions(void **state)
 {
-    static const enum input_key once[] = {INPUT_KEY_ENTER,        INPUT_KEY_CANCEL, INPUT_KEY_HELP,
-                                          INPUT_KEY_SWITCH_NEXT,  INPUT_KEY_SPACE,  INPUT_KEY_NEXT,
-                                          INPUT_KEY_SWITCH_CHOOSE};
+    static const enum input_key once[] = {INPUT_KEY_ENTER,         INPUT_KEY_CANCEL, INPUT_KEY_HELP,
+                                          INPUT_KEY_SWITCH_NEXT,   INPUT_KEY_SPACE,  INPUT_KEY_NEXT,
+                                          INPUT_KEY_SWITCH_CHOOSE, INPUT_KEY_STAFF};
     struct bindings bindings;
 
     (void)state;

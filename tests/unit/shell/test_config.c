@@ -17,7 +17,7 @@ static void every_key_is_taken(void **state)
     config_defaults(&config);
     assert_int_equal(
         config_parse(str_of("[screen]\nwidth = 1080\nheight=1920\ndiagonal = 21.5\n"
-                            "window = yes\n; a remark\n[content]\npack = /a/pack\n"
+                            "window = yes\nbright = yes\n; a remark\n[content]\npack = /a/pack\n"
                             "fonts = /a/fonts\ndrafts = yes\nwelcome = neutral\n"
                             "[sight]\ntext = 200\nscheme = yellow-on-black\n"
                             "low_reach = yes\nstill = yes\n[sync]\n"
@@ -25,7 +25,7 @@ static void every_key_is_taken(void **state)
                             "[keys]\nup = Keypad 8\ndown = Keypad 2\n"
                             "enter = Space\nback = Backspace\nhelp = F2\n"
                             "louder = F3\nsofter = F4\nnext_switch = F5\n"
-                            "choose_switch = F6\nrepeat_after_ms = 0\n"
+                            "choose_switch = F6\nstaff = F9\nrepeat_after_ms = 0\n"
                             "repeat_every_ms = 2000\nagain_ms = 500\n"
                             "[switches]\nmode = automatic\nscan_ms = 8000\n[sound]\nspeech = no\n"
                             "volume = 40\nrate = 120\nheadphones = yes\n"),
@@ -35,18 +35,18 @@ static void every_key_is_taken(void **state)
     assert_int_equal(config.height_px, 1920);
     assert_true(config.diagonal_inch > 21.4 && config.diagonal_inch < 21.6);
     assert_true(config.window && config.site.drafts);
-    assert_true(config.site.neutral);
+    assert_true(config.site.neutral && config.site.bright);
     assert_int_equal(config.site.comfort.text_percent, 200);
     assert_int_equal(config.site.comfort.scheme, SCHEME_YELLOW_ON_BLACK);
     assert_true(config.site.comfort.low_reach && config.site.comfort.still);
     assert_true(!config.speech && config.headphones);
-    assert_int_equal(config.volume_percent, 40);
+    assert_int_equal(config.site.volume, 4);
     assert_int_equal(config.words_a_minute, 120);
     assert_string_equal(config.pack, "/a/pack");
     assert_string_equal(config.fonts, "/a/fonts");
     assert_string_equal(config.socket, "/a/socket");
     static const char *const names[INPUT_KEYS_BOUND] = {
-        "Keypad 8", "Keypad 2", "Space", "Backspace", "F2", "F3", "F4", "F5", "F6"};
+        "Keypad 8", "Keypad 2", "Space", "Backspace", "F2", "F3", "F4", "F5", "F6", "F9"};
     for (int i = 0; i < INPUT_KEYS_BOUND; i++) {
         assert_true(bindings_code(names[i]) != 0);
         assert_int_equal(config.keys.codes[i], bindings_code(names[i]));

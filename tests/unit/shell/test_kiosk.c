@@ -8,6 +8,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <fcntl.h>
+#include <linux/input.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +163,26 @@ static void only_a_window_can_be_closed(void **state)
     }
 }
 
+/* A pipe in place of a sound card. */
+static void a_plug_wakes_the_loop(void **state)
+{
+    const struct input_event in = {.type = EV_SW, .code = SW_HEADPHONE_INSERT, .value = 1};
+    int ends[2];
+
+    (void)state;
+    start(false);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
+    jack_close(kiosk.jack); /* of the machine that runs this */
+    assert_int_equal(jack_follow(ends, 1, input_wake, &kiosk.jack), ERR_OK);
+    assert_int_equal(write(ends[1], &in, sizeof in), sizeof in);
+    while (!kiosk.app.model.listening.headphones)
+        kiosk_turn(&kiosk, -1);
+    assert_true(kiosk.app.model.listening.on || !kiosk.app.model.listening.offered);
+    kiosk_finish(&kiosk);
+    close(ends[1]);
+}
+
 static void the_arrow_is_there_for_a_mouse_alone(void **state)
 {
     (void)state;
@@ -182,6 +204,7 @@ int main(void)
         cmocka_unit_test(a_key_held_down_acts_once),
         cmocka_unit_test(a_bound_key_means_that_alone),
         cmocka_unit_test(only_a_window_can_be_closed),
+        cmocka_unit_test(a_plug_wakes_the_loop),
         cmocka_unit_test(the_arrow_is_there_for_a_mouse_alone),
     };
 

@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "screens/ids.h"
+#include "app/update.h"
+#include "screens/staff_panel.h"
 #include "shell/speaker.h"
 #include "ui/metrics.h"
 
@@ -99,10 +100,9 @@ static void show(void)
     app_view(&app, now, &scene, &dirty);
 }
 
-static void touch(int what)
+static void touch_it(struct element_id id)
 {
-    const struct element *element =
-        scene_find(app.scenes[app.shown], (struct element_id){what, what == ID_BEGIN ? -1 : 0});
+    const struct element *element = scene_find(app.scenes[app.shown], id);
     struct effects effects;
     struct input input = {.kind = INPUT_PRESS};
 
@@ -117,9 +117,20 @@ static void touch(int what)
     show();
 }
 
+static void touch(int what)
+{
+    touch_it((struct element_id){what, what == ID_BEGIN ? -1 : 0});
+}
+
+static void touch_deed(enum deed_id deed)
+{
+    touch_it((struct element_id){ID_DEED, deed});
+}
+
 static int set_up(void **state)
 {
-    static const struct site site = {.drafts = true, .tests = true, .comfort = COMFORT_DEFAULT};
+    static const struct site site = {
+        .drafts = true, .tests = true, .volume = 7, .comfort = COMFORT_DEFAULT};
     const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
     const struct device device = {.readiness = READY_YES, .mode = KIOSK_DEMO};
     struct refusal refusal = {0};
@@ -133,7 +144,7 @@ static int set_up(void **state)
     if (pack_open(BINARY_DIR "/pack", &pack, &refusal) != ERR_OK ||
         app_init(&app, pack, &site, &even_metrics, &screen, &env_system) != ERR_OK)
         return 1;
-    speaker_init(&speaker, &config, &app);
+    speaker_init(&speaker, &config, false, &app);
     app_device(&app, &device, (struct date){2026, 11, 22}, now);
     show();
     return 0;
@@ -229,6 +240,7 @@ static void without_a_device_listen_is_not_offered(void **state)
     setenv("SDL_AUDIODRIVER", "none-such", 1);
     assert_true(step());
     assert_null(scene_find(app.scenes[app.shown], (struct element_id){ID_LISTEN, 0}));
+    assert_int_equal(app.model.loudspeaker, LOUDSPEAKER_NONE);
 }
 
 static void a_voice_that_fails_is_given_up(void **state)
@@ -241,6 +253,62 @@ static void a_voice_that_fails_is_given_up(void **state)
     assert_null(speaker.sound);
     assert_null(scene_find(app.scenes[app.shown], (struct element_id){ID_LISTEN, 0}));
     assert_false(step());
+}
+
+/* Staff try the loudness out, and nobody listens. */
+static void open_sound_and_screen(void)
+{
+    app.model.screen = SCREEN_STAFF_SOUND;
+    show();
+}
+
+static void a_sample_is_heard_though_nobody_listens(void **state)
+{
+    (void)state;
+    step();
+    open_sound_and_screen();
+    touch_deed(DEED_LOUDER);
+    assert_true(step());
+    assert_string_equal(fake.last, "This is how loud the kiosk speaks.");
+    assert_non_null(speaker.sound);
+    now = speaker_deadline_ms(&speaker);
+    step();
+    assert_int_equal(fake.said, 1);
+    assert_null(speaker.sound);
+    assert_int_equal(speaker_deadline_ms(&speaker), INT64_MAX);
+}
+
+static void a_sample_comes_before_what_is_read(void **state)
+{
+    (void)state;
+    step();
+    touch(ID_LISTEN);
+    step();
+    open_sound_and_screen();
+    touch_deed(DEED_LOUDER);
+    step();
+    assert_string_equal(fake.last, "This is how loud the kiosk speaks.");
+    assert_non_null(speaker.sound);
+    now = speaker_deadline_ms(&speaker);
+    step();
+    assert_non_null(speaker.sound);
+}
+
+static void without_a_voice_a_sample_is_a_tone(void **state)
+{
+    (void)state;
+    fake.missing = true;
+    step();
+    assert_int_equal(app.model.loudspeaker, LOUDSPEAKER_BEEPS);
+    app_activate(&app, UI_NONE, now, &(struct effects){.say = "Hello."});
+    show();
+    assert_true(step());
+    assert_int_equal(fake.said, 0);
+    assert_true(speaker_deadline_ms(&speaker) >= now + 500);
+    assert_non_null(speaker.sound);
+    now = speaker_deadline_ms(&speaker);
+    step();
+    assert_null(speaker.sound);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -272,6 +340,9 @@ int main(void)
         TEST(without_a_device_listen_is_not_offered),
         TEST(a_voice_that_fails_is_given_up),
         TEST(a_language_is_named_by_its_voice_and_explained_by_another),
+        TEST(a_sample_is_heard_though_nobody_listens),
+        TEST(a_sample_comes_before_what_is_read),
+        TEST(without_a_voice_a_sample_is_a_tone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

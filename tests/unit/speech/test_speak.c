@@ -23,10 +23,11 @@ static int64_t now;
 static struct effects effects;
 static struct utterance utterance;
 
-static const struct site site = {.drafts = true, .tests = true, .comfort = COMFORT_DEFAULT};
+static const struct site site = {
+    .drafts = true, .tests = true, .volume = 7, .comfort = COMFORT_DEFAULT};
 static const struct ui_settings screen = {.width_px = 1080, .height_px = 1920, .text_percent = 100};
 static const struct speak_settings kiosk = {
-    .offered = true, .volume = 7, .words_a_minute = 150, .headphones = false};
+    .offered = true, .words_a_minute = 150, .headphones = false};
 
 /* --- a patient ----------------------------------------------------------------------------------
  */
@@ -425,6 +426,102 @@ static void letters_are_for_headphones(void **state)
     assert_says("First name, field, 3 letters entered");
 }
 
+static void a_plug_turns_listen_on_where_nobody_has_begun(void **state)
+{
+    (void)state;
+    app_plug(&app, true, now);
+    show();
+    assert_true(app.model.listening.on && app.model.listening.headphones);
+    assert_string_not_equal(heard(), "");
+    app_plug(&app, false, now);
+    show();
+    assert_string_equal(heard(), "");
+    assert_false(app.model.listening.on || app.model.listening.headphones);
+}
+
+static void a_plug_begins_nothing_for_whoever_has_begun(void **state)
+{
+    (void)state;
+    to_name();
+    app_plug(&app, true, now);
+    show();
+    assert_true(app.model.listening.headphones);
+    assert_false(app.model.listening.on);
+    assert_string_equal(heard(), "");
+    listen();
+    type("a");
+    assert_says("a");
+}
+
+/* The sound goes to the loudspeaker as the plug comes out: not one letter more is said. */
+static void what_was_typed_is_not_said_without_the_plug(void **state)
+{
+    (void)state;
+    app_plug(&app, true, now);
+    show();
+    to_name();
+    (void)all_heard();
+    type("Xanthippe");
+    assert_true(app_next_utterance(&app, &utterance));
+    assert_string_equal(utterance.text, "Xanthippe");
+    app_plug(&app, false, now);
+    show();
+    assert_true(app_hushes(&app));
+    assert_string_equal(heard(), "");
+    type("b");
+    assert_says("Letter entered");
+    touch(ID_FIELD, item_of("first-name") * 4);
+    assert_says("First name, field, 10 letters entered");
+    app_plug(&app, true, now);
+    show();
+    assert_non_null(strstr(all_heard(), "First name, field, Xanthippeb"));
+}
+
+static void a_plug_stays_for_the_next_person(void **state)
+{
+    (void)state;
+    app_plug(&app, true, now);
+    app_end_session(&app);
+    show();
+    assert_true(app.model.listening.headphones);
+    assert_false(app.model.listening.on);
+    app_plug(&app, true, now); /* it was there already */
+    assert_false(app.model.listening.on);
+}
+
+static void a_kiosk_of_headphones_alone_needs_no_plug(void **state)
+{
+    struct speak_settings settings = kiosk;
+
+    (void)state;
+    settings.headphones = true;
+    settings.plugged = true;
+    app_speech(&app, &settings);
+    app_plug(&app, false, now);
+    assert_true(app.model.listening.headphones);
+}
+
+static void a_place_comes_back_without_headphones(void **state)
+{
+    char code[MODEL_CODE + 1];
+
+    (void)state;
+    app_plug(&app, true, now);
+    show();
+    to_name();
+    touch(ID_CALLED_IN, 0);
+    assert_int_equal(app.model.screen, SCREEN_CALLED_IN);
+    memcpy(code, app.model.secret->code, sizeof code);
+    app_end_session(&app);
+    app_plug(&app, false, now);
+    show();
+    touch(ID_HAVE_CODE, 0);
+    type(code);
+    touch(ID_KEY, KEY_NEXT);
+    assert_int_equal(app.model.screen, SCREEN_PAGE);
+    assert_false(app.model.listening.headphones);
+}
+
 static void the_caret_says_where_it_went(void **state)
 {
     (void)state;
@@ -550,7 +647,7 @@ static void no_sound_no_listen(void **state)
 {
     (void)state;
     listen();
-    app_speechless(&app);
+    app_speechless(&app, LOUDSPEAKER_NONE);
     show();
     assert_null(find(ID_LISTEN, 0));
     assert_null(find(ID_LOUDER, 0));
@@ -767,6 +864,12 @@ int main(void)
         TEST(the_focus_is_named_on_the_last_pages),
         TEST(mending_is_not_interrupted),
         TEST(letters_are_for_headphones),
+        TEST(a_plug_turns_listen_on_where_nobody_has_begun),
+        TEST(a_plug_begins_nothing_for_whoever_has_begun),
+        TEST(what_was_typed_is_not_said_without_the_plug),
+        TEST(a_plug_stays_for_the_next_person),
+        TEST(a_kiosk_of_headphones_alone_needs_no_plug),
+        TEST(a_place_comes_back_without_headphones),
         TEST(the_caret_says_where_it_went),
         TEST(what_is_wrong_is_said_first_and_again),
         TEST(loudness_and_speed),

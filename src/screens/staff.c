@@ -95,15 +95,16 @@ static void add_tiles(const struct model *model, struct ui *ui, struct blocks *b
 }
 
 /* A median may lie between two practices: 4.5. */
-static const char *tenths_text(struct ui *ui, uint64_t tenths)
+static const char *tenths_text(const struct model *model, struct ui *ui, uint64_t tenths)
 {
-    const char *text = tenths % 10 == 0 ? arena_format(ui->arena, "%" PRIu64, tenths / 10)
-                                        : arena_format(ui->arena, "%" PRIu64 ".%" PRIu64,
-                                                       tenths / 10, tenths % 10);
+    const char *whole = number_text(ui, small(tenths / 10));
 
-    if (text == NULL)
-        ui->scene->overflow = true;
-    return text == NULL ? "" : text;
+    if (tenths % 10 == 0)
+        return whole;
+    /* TRANSLATORS: a number with one decimal place, "4.5", with the sign of your language. */
+    return say_with(
+        model, ui, N_("{whole}.{tenth}"),
+        (const char *const[]){"whole", whole, "tenth", number_text(ui, (int)(tenths % 10)), NULL});
 }
 
 static void add_bars(const struct model *model, struct ui *ui, struct blocks *blocks)
@@ -139,7 +140,7 @@ static void add_bars(const struct model *model, struct ui *ui, struct blocks *bl
                             small(r->feedback.practices)),
         .own = {say(model, N_("This practice")), number_text(ui, small(r->feedback.own)), (int)own},
         /* TRANSLATORS: beside a bar; narrow. */
-        .median = {say(model, N_("Area median")), tenths_text(ui, r->feedback.median_tenths),
+        .median = {say(model, N_("Area median")), tenths_text(model, ui, r->feedback.median_tenths),
                    (int)median},
         .sentence = sentence};
 }

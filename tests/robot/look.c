@@ -106,7 +106,7 @@ static const char *words(void *context, const char *one, const char *many, int n
 
 static void say(struct robot *r, int element, char said[SPEECH_BYTES])
 {
-    const struct speech speech = {words, r, false};
+    const struct speech speech = {.words = words, .context = r};
     struct buf out;
 
     buf_init(&out, said, SPEECH_BYTES);

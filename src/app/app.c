@@ -7,6 +7,7 @@
 
 #include "app/block.h"
 #include "app/update.h"
+#include "screens/chrome.h"
 #include "screens/journey.h"
 #include "signup/reference.h"
 #include "ui/listening.h"
@@ -340,6 +341,7 @@ static void build(struct app *app, int next, int64_t now_ms, struct ui *ui)
              app->inside ? app->pressed : UI_NONE,
              m->comfort.still || now_ms / APP_CARET_MS % 2 == 0);
     screen_of(m->screen)->view(m, ui);
+    chrome_order(ui);
     m->sheets = ui->scene->page_count;
     m->sheet = ui->scene->page;
     dialog_view(m, ui);

@@ -108,19 +108,20 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     blocks_view(ui, inner, &blocks, model->sheet);
 }
 
-/* Picture and champion at the left, words at the right. */
+/* Picture and champion at the left, words at the right, which are read first. */
 static void landscape_view(const struct model *model, struct ui *ui, struct rect area,
                            const struct pack_page *card)
 {
     static struct blocks blocks;
     struct rect inner = chrome_inset(ui, area);
+    const struct pack_champion *c = &model->pack->champion;
     bool picture = card->picture != NULL && ui->theme->pictures && ui->settings.text_percent == 100;
+    struct rect beside = {0};
 
     rect_cut_top(&inner, ui_px(ui, 40));
     if (picture) {
         struct rect left = rect_cut_start(&inner, ui_px(ui, 880.0 * ui->w / 1920.0));
         int champion_h = 0;
-        const struct pack_champion *c = &model->pack->champion;
         rect_cut_start(&inner, ui_px(ui, 56));
         if (card->champion)
             champion_h =
@@ -135,8 +136,7 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
             ui_picture(ui, rect_cut_top(&left, h), card->picture, ui_px(ui, 28));
             rect_cut_top(&left, ui_px(ui, 28));
         }
-        if (card->champion)
-            ui_champion(ui, &left, c->initials, quotation(model, ui), c->name, say(model, c->role));
+        beside = left;
     }
     blocks.count = 0;
     heading_view(model, ui, &inner, card);
@@ -145,6 +145,8 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
     if (card->champion && !picture)
         add_champion(model, ui, &blocks);
     blocks_view(ui, inner, &blocks, model->sheet);
+    if (card->champion && picture)
+        ui_champion(ui, &beside, c->initials, quotation(model, ui), c->name, say(model, c->role));
 }
 
 static void view(const struct model *model, struct ui *ui)

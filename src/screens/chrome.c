@@ -90,6 +90,34 @@ void chrome_top(const struct model *model, struct ui *ui, struct rect *area)
         listening_strip(model, ui, area);
 }
 
+/* Is it one of the kinds from `first` to `last`? */
+static bool is_one_of(const struct element *element, enum element_what first,
+                      enum element_what last)
+{
+    return element->id.what >= (int)first && element->id.what <= (int)last;
+}
+
+static void put_last(struct scene *scene, enum element_what from, enum element_what to)
+{
+    int first = 0;
+    int count = 0;
+
+    while (first < scene->element_count && !is_one_of(&scene->elements[first], from, to))
+        first++;
+    while (first + count < scene->element_count &&
+           is_one_of(&scene->elements[first + count], from, to))
+        count++;
+    scene_put_last(scene, first, count);
+}
+
+void chrome_order(struct ui *ui)
+{
+    if (!ui->settings.low_reach)
+        return;
+    put_last(ui->scene, ID_REPEAT, ID_HEADPHONES);
+    put_last(ui->scene, ID_LANGUAGE_MENU, ID_LISTEN);
+}
+
 struct button chrome_help(const struct model *model)
 {
     return (struct button){.id = {ID_HELP, 0},

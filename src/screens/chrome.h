@@ -16,6 +16,12 @@ void chrome_top(const struct model *model, struct ui *ui, struct rect *area);
  */
 struct rect chrome_begin(const struct model *model, struct ui *ui, struct rect *area, bool quiet);
 
+/*
+ * When the page is done: with low reach the controls of the top bar stand below it, so they are
+ * read and walked after it.
+ */
+void chrome_order(struct ui *ui);
+
 /* Gives a bottom bar that was taken without it a row of quiet buttons. */
 struct rect chrome_add_quiet(struct ui *ui, struct rect *area, struct rect place);
 

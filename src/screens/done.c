@@ -166,12 +166,16 @@ static void landscape_view(const struct model *model, struct ui *ui, struct rect
     struct code_card card = shown ? take_reference(blocks) : (struct code_card){0};
     words_view(model, ui, inner, foot_height(model, ui, inner.w), blocks);
     if (shown) {
-        int high = left.h - ui_code_card_height(ui, left.w, &card) - ui_px(ui, 28);
+        /* A practice run has no reference. */
+        bool has_card = card.title != NULL;
+        int card_h = has_card ? ui_code_card_height(ui, left.w, &card) + ui_px(ui, 28) : 0;
+        int high = left.h - card_h;
         if (high >= left.w / 4) {
             ui_picture(ui, rect_cut_top(&left, high), picture, ui_px(ui, 28));
             rect_cut_top(&left, ui_px(ui, 28));
         }
-        ui_code_card(ui, &left, &card, 0);
+        if (has_card)
+            ui_code_card(ui, &left, &card, 0);
     }
 }
 

@@ -35,7 +35,7 @@ static void view(const struct model *model, struct ui *ui)
 {
     static struct blocks blocks;
     struct rect area;
-    struct rect place = chrome_begin(model, ui, &area, false);
+    struct rect place = chrome_begin(model, ui, &area, true);
     struct zone zone = {.heading = say(model, N_("You are using a switch")),
                         .hint = say(model, N_("The yellow ring moves by itself. Press your switch "
                                               "when it is on what you want."))};

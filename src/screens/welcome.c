@@ -258,7 +258,11 @@ static void portrait_view(const struct model *model, struct ui *ui, struct rect 
     int name_h = ui_px(ui, EDGE) + ui_text_height(ui, name_text(model), LOOK_DISPLAY, inner.w);
     int below = ui_px(ui, 32) + begin_h + ui_px(ui, 24 + 12) + promises_h + ui_px(ui, 20) + foot_h +
                 ui_px(ui, 24);
-    int rows = language_rows(model, ui, area.h - below - sun_h - name_h);
+    /* With low reach "Touch to begin" stands below the line. */
+    int above = sun_h + name_h;
+    if (above < ui->reach_px - area.y)
+        above = ui->reach_px - area.y - ui_px(ui, 32);
+    int rows = language_rows(model, ui, area.h - below - above);
     below += rows * row_height(ui);
     struct rect touch = rect_cut_bottom(&area, below);
     struct rect words = rect_inset(area, ui_px(ui, 56), 0);

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "ui/audit_find.h"
+
 static const char *const rule_names[AUDIT_RULE_COUNT] = {
     [AUDIT_OVERFLOW] = "does not fit the scene's tables",
     [AUDIT_NO_GLYPH] = "no font for a character",
@@ -10,30 +12,21 @@ static const char *const rule_names[AUDIT_RULE_COUNT] = {
     [AUDIT_SPILLS] = "text out of its element",
     [AUDIT_SMALL_TARGET] = "target too small",
     [AUDIT_TARGETS_CROSS] = "targets overlap",
-    [AUDIT_TEXT_CROSSES] = "text on text or an icon",
+    [AUDIT_TEXT_CROSSES] = "text on text or an icon, or under something",
     [AUDIT_CONTRAST] = "contrast below 7:1",
+    [AUDIT_MARK_CONTRAST] = "contrast of a mark below 3:1",
+    [AUDIT_EDGE] = "contrast of an edge below 3:1",
+    [AUDIT_NO_INK] = "can't be seen",
     [AUDIT_UNNAMED] = "target without a name",
     [AUDIT_BROKEN_WORD] = "broken word",
     [AUDIT_SMALL_TEXT] = "text too small",
     [AUDIT_HIGH_TARGET] = "target out of reach",
+    [AUDIT_FOCUS_ORDER] = "focus order is not reading order",
 };
 
 const char *audit_rule_name(enum audit_rule rule)
 {
     return rule_names[rule];
-}
-
-struct report {
-    struct audit_finding *findings;
-    int max;
-    int count;
-};
-
-static void find(struct report *report, enum audit_rule rule, int element, struct rect rect)
-{
-    if (report->count < report->max)
-        report->findings[report->count] = (struct audit_finding){rule, element, rect};
-    report->count++;
 }
 
 /* The part of a line's box that ink fills in every script: accents may touch the line above. */
@@ -52,7 +45,7 @@ static struct rect ink_rect(const struct paint *paint)
 }
 
 static void check_elements(const struct scene *scene, const struct audit_limits *limits,
-                           struct report *report)
+                           struct audit_report *report)
 {
     struct rect screen = {0, 0, scene->width_px, scene->height_px};
     int first = scene->modal_from >= 0 ? scene->modal_from : 0;
@@ -61,104 +54,131 @@ static void check_elements(const struct scene *scene, const struct audit_limits 
         const struct element *element = &scene->elements[i];
         int least = element->role == ROLE_KEY ? limits->key_px : limits->target_px;
         if (!rect_holds(screen, element->rect))
-            find(report, AUDIT_OFF_SCREEN, i, element->rect);
+            audit_find(report, AUDIT_OFF_SCREEN, i, element->rect);
         if (!element->target)
             continue;
         if (element->label[0] == '\0')
-            find(report, AUDIT_UNNAMED, i, element->rect);
+            audit_find(report, AUDIT_UNNAMED, i, element->rect);
         if (element->rect.y < limits->reach_px)
-            find(report, AUDIT_HIGH_TARGET, i, element->rect);
+            audit_find(report, AUDIT_HIGH_TARGET, i, element->rect);
         if (element->rect.h < least)
-            find(report, AUDIT_SMALL_TARGET, i, element->rect);
+            audit_find(report, AUDIT_SMALL_TARGET, i, element->rect);
         for (int k = i + 1; k < scene->element_count; k++) {
             if (scene->elements[k].target && rect_overlaps(element->rect, scene->elements[k].rect))
-                find(report, AUDIT_TARGETS_CROSS, i, element->rect);
+                audit_find(report, AUDIT_TARGETS_CROSS, i, element->rect);
         }
     }
 }
 
-/* Is `paint` behind a dialog's veil, or in the dialog? Only what can be read is judged. */
-static bool is_readable(const struct scene *scene, const struct paint *paint)
+/* Do words (paint `text`) suffer where the paint `other` meets them? */
+static bool spoils(const struct scene *scene, int text, int other)
 {
-    return scene->modal_from < 0 || paint->element >= scene->modal_from;
+    const struct paint *paint = &scene->paints[other];
+
+    switch (paint->kind) {
+    case PAINT_ICON:
+        return true;
+    case PAINT_TEXT:
+    case PAINT_PICTURE:
+        return other > text;
+    case PAINT_BOX:
+        return other > text && (paint->fill & 0xFF) == 0xFF;
+    default:
+        return false;
+    }
 }
 
 static void check_places(const struct scene *scene, const struct audit_limits *limits,
-                         struct report *report)
+                         struct audit_report *report)
 {
     struct rect screen = {0, 0, scene->width_px, scene->height_px};
 
     for (int i = 0; i < scene->paint_count; i++) {
         const struct paint *paint = &scene->paints[i];
-        if (paint->kind != PAINT_TEXT || !is_readable(scene, paint))
+        if (paint->kind != PAINT_TEXT || scene_is_veiled(scene, paint->element))
             continue;
         struct rect ink = ink_rect(paint);
         if (paint->text.run->size_px < limits->em_px)
-            find(report, AUDIT_SMALL_TEXT, paint->element, paint->rect);
+            audit_find(report, AUDIT_SMALL_TEXT, paint->element, paint->rect);
         if (paint->text.parted && !paint->text.personal)
-            find(report, AUDIT_BROKEN_WORD, paint->element, paint->rect);
+            audit_find(report, AUDIT_BROKEN_WORD, paint->element, paint->rect);
         if (!rect_holds(screen, ink))
-            find(report, AUDIT_OFF_SCREEN, paint->element, paint->rect);
+            audit_find(report, AUDIT_OFF_SCREEN, paint->element, paint->rect);
         if (paint->element >= 0 && !rect_holds(scene->elements[paint->element].rect, ink))
-            find(report, AUDIT_SPILLS, paint->element, paint->rect);
+            audit_find(report, AUDIT_SPILLS, paint->element, paint->rect);
         for (int k = 0; k < scene->paint_count; k++) {
             const struct paint *other = &scene->paints[k];
-            bool meets = other->kind == PAINT_ICON || (other->kind == PAINT_TEXT && k > i);
-            if (meets && is_readable(scene, other) &&
+            if (spoils(scene, i, k) && !scene_is_veiled(scene, other->element) &&
                 rect_overlaps(rect_inset(ink, 1, 0), rect_inset(ink_rect(other), 1, 0)))
-                find(report, AUDIT_TEXT_CROSSES, paint->element, paint->rect);
+                audit_find(report, AUDIT_TEXT_CROSSES, paint->element, paint->rect);
         }
     }
 }
 
-/*
- * What lies behind the middle of a text: the last opaque box before it. False where a picture does,
- * whose quiet sky was chosen for it and is looked at by people.
+/* --- order of the focus -----------------------------------------------------------------------
  */
-static bool ground_of(const struct scene *scene, int text, colour *out_ground)
-{
-    const struct paint *paint = &scene->paints[text];
-    int x = paint->rect.x + paint->rect.w / 2;
-    int y = paint->rect.y + paint->rect.h / 2;
 
-    for (int i = text - 1; i >= 0; i--) {
-        const struct paint *behind = &scene->paints[i];
-        if (!rect_contains(behind->rect, x, y))
-            continue;
-        if (behind->kind == PAINT_PICTURE)
-            return false;
-        if (behind->kind == PAINT_BOX && (behind->fill & 0xFF) == 0xFF) {
-            *out_ground = behind->fill;
-            return true;
-        }
-    }
-    *out_ground = scene->ground;
-    return true;
+/* Do more than half of the lower one's pixels stand beside the other? */
+static bool on_a_line(struct rect a, struct rect b)
+{
+    int top = a.y > b.y ? a.y : b.y;
+    int bottom = a.y + a.h < b.y + b.h ? a.y + a.h : b.y + b.h;
+    int least = a.h < b.h ? a.h : b.h;
+
+    return 2 * (bottom - top) > least;
 }
 
-static void check_contrast(const struct scene *scene, struct report *report)
+/* Is `later` wholly past the end of `former`, in the direction of reading? */
+static bool is_past(struct rect former, struct rect later, bool rtl)
 {
-    for (int i = 0; i < scene->paint_count; i++) {
-        colour ground;
-        if (scene->paints[i].kind != PAINT_TEXT || !is_readable(scene, &scene->paints[i]))
-            continue;
-        if (ground_of(scene, i, &ground) && theme_contrast(scene->paints[i].fill, ground) < 7.0)
-            find(report, AUDIT_CONTRAST, scene->paints[i].element, scene->paints[i].rect);
+    return rtl ? later.x + later.w <= former.x : later.x >= former.x + former.w;
+}
+
+static bool is_in_order(const struct element *former, const struct element *later, bool rtl)
+{
+    bool keys = former->group > 0 && former->group == later->group;
+
+    if (is_past(former->rect, later->rect, keys ? false : rtl))
+        return true;
+    return !keys && !on_a_line(former->rect, later->rect) && later->rect.y > former->rect.y;
+}
+
+/* Does the focus go from one to the other, with or without stops between them? */
+static bool are_walked(const struct element *former, const struct element *later)
+{
+    bool keys = former->target && later->target && former->group > 0;
+
+    return keys ? former->group == later->group : scene_is_stop(former) && scene_is_stop(later);
+}
+
+static void check_focus_order(const struct scene *scene, const struct audit_limits *limits,
+                              struct audit_report *report)
+{
+    for (int i = 0; i < scene->element_count; i++) {
+        const struct element *later = &scene->elements[i];
+        bool in_order = true;
+        for (int k = 0; k < i && in_order; k++) {
+            const struct element *former = &scene->elements[k];
+            in_order = scene_is_veiled(scene, k) || !are_walked(former, later) ||
+                       is_in_order(former, later, limits->rtl);
+        }
+        if (!in_order)
+            audit_find(report, AUDIT_FOCUS_ORDER, i, later->rect);
     }
 }
 
 int audit_scene(const struct scene *scene, const struct audit_limits *limits,
                 struct audit_finding *out_findings, int max)
 {
-    struct report report = {out_findings, max, 0};
+    struct audit_report report = {out_findings, max, 0};
     struct rect screen = {0, 0, scene->width_px, scene->height_px};
 
     if (scene->overflow)
-        find(&report, AUDIT_OVERFLOW, -1, screen);
+        audit_find(&report, AUDIT_OVERFLOW, -1, screen);
     if (scene->no_glyph)
-        find(&report, AUDIT_NO_GLYPH, -1, screen);
+        audit_find(&report, AUDIT_NO_GLYPH, -1, screen);
     check_elements(scene, limits, &report);
     check_places(scene, limits, &report);
-    check_contrast(scene, &report);
+    check_focus_order(scene, limits, &report);
     return report.count;
 }

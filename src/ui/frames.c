@@ -91,6 +91,7 @@ struct top_shape {
     bool mark;
     bool name;
     bool rows;
+    int control_px; /* height of a control */
     int height_px;
 };
 
@@ -110,7 +111,10 @@ static struct top_shape top_shape(struct ui *ui, int width_px, const struct top_
     shape.rows = room + ui_px(ui, BAR_GAP) < 0;
     shape.mark = room >= mark;
     shape.name = bar->name != NULL && room >= mark + name;
-    shape.height_px = ui_bar_px(ui, ui->portrait ? 160 : 128);
+    shape.control_px = ui_bar_px(ui, ui->portrait ? 116 : 92);
+    if (shape.control_px < ui_button_row_height(ui))
+        shape.control_px = ui_button_row_height(ui);
+    shape.height_px = shape.control_px + ui_bar_px(ui, ui->portrait ? 44 : 36);
     /* The name alone needs less, and the largest text needs every bit. */
     if (bar->control_count == 0 && comfort_is_largest(ui->settings.text_percent))
         shape.height_px = mark + ui_px(ui, 2 * BAR_GAP);
@@ -136,12 +140,11 @@ static void controls_beside_name(struct ui *ui, struct rect row, const struct to
                                  const struct top_shape *shape)
 {
     struct rect places[UI_ROW_BUTTONS];
-    int high = ui_bar_px(ui, ui->portrait ? 116 : 92);
 
     /* Placed from the end, added from the start: they are read in that order. */
     for (int i = bar->control_count - 1; i >= 0; i--) {
         struct rect place = rect_cut_end(&row, shape->widths[i]);
-        places[i] = rect_centre(place, place.w, high);
+        places[i] = rect_centre(place, place.w, shape->control_px);
         rect_cut_end(&row, ui_px(ui, BAR_GAP));
     }
     if (shape->mark)

@@ -41,7 +41,9 @@ void ui_listening_strip(struct ui *ui, struct rect *area, const struct button *b
     int high = ui_bar_px(ui, 88);
     /* Beside a panel height is what is short. */
     int pad = ui_px(ui, ui->portrait ? GAP : 2);
-    struct rect strip = rect_cut_top(area, rows * high + (rows + 1) * pad);
+    int strip_px = rows * high + (rows + 1) * pad;
+    struct rect strip =
+        ui->settings.low_reach ? rect_cut_bottom(area, strip_px) : rect_cut_top(area, strip_px);
 
     ui_box(ui, strip, ui->theme->white, 0);
     strip = rect_inset(strip, ui_px(ui, MARGIN), 0);

@@ -39,6 +39,33 @@ void scene_clear(struct scene *scene, int width_px, int height_px, colour ground
     scene->no_glyph = false;
 }
 
+/* Where the element at `i` goes when `count` from `first` on are put behind all `all`. */
+static int moved(int i, int first, int count, int all)
+{
+    if (i < first)
+        return i;
+    return i < first + count ? i + all - first - count : i - count;
+}
+
+void scene_put_last(struct scene *scene, int first, int count)
+{
+    struct element last[SCENE_ELEMENTS];
+    int behind = scene->element_count - first - count;
+
+    memcpy(last, &scene->elements[first], (size_t)count * sizeof *last);
+    memmove(&scene->elements[first], &scene->elements[first + count],
+            (size_t)behind * sizeof *last);
+    memcpy(&scene->elements[first + behind], last, (size_t)count * sizeof *last);
+    for (int i = 0; i < scene->paint_count; i++)
+        scene->paints[i].element =
+            moved(scene->paints[i].element, first, count, scene->element_count);
+}
+
+bool scene_is_veiled(const struct scene *scene, int element)
+{
+    return element < scene->modal_from;
+}
+
 static int first_reachable(const struct scene *scene)
 {
     return scene->modal_from >= 0 ? scene->modal_from : 0;

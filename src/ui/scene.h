@@ -125,6 +125,9 @@ struct scene {
 
 void scene_clear(struct scene *scene, int width_px, int height_px, colour ground);
 
+/* Puts `count` elements from `first` on behind all others: they are read and walked last. */
+void scene_put_last(struct scene *scene, int first, int count);
+
 /* The topmost target under a point, or NULL. Only the dialog's while one is up. */
 const struct element *scene_hit(const struct scene *scene, int x, int y);
 /* The element with that id, or NULL. */
@@ -133,6 +136,8 @@ const struct element *scene_find(const struct scene *scene, struct element_id id
 const struct element *scene_find_label(const struct scene *scene, enum role role,
                                        const char *label);
 bool element_id_equal(struct element_id a, struct element_id b);
+/* Does an element (index; -1: the page itself) lie behind a dialog's veil, out of reach? */
+bool scene_is_veiled(const struct scene *scene, int element);
 
 /*
  * The focus walks stops in reading order, round the end. A stop is a target or, as one, a row of

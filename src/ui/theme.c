@@ -100,7 +100,7 @@ static double channel(unsigned value)
     return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
 }
 
-static double luminance(colour c)
+double theme_luminance(colour c)
 {
     return 0.2126 * channel(c >> 24) + 0.7152 * channel(c >> 16 & 255) +
            0.0722 * channel(c >> 8 & 255);
@@ -108,7 +108,7 @@ static double luminance(colour c)
 
 double theme_contrast(colour a, colour b)
 {
-    double la = luminance(a);
-    double lb = luminance(b);
+    double la = theme_luminance(a);
+    double lb = theme_luminance(b);
     return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
 }

@@ -79,6 +79,8 @@ const struct theme *theme_of(enum scheme scheme);
 /* As kiosk.ini and the robot call them: "standard", "black-on-white" ... */
 extern const char *const scheme_names[SCHEME_COUNT];
 
+/* WCAG 2.2 relative luminance of an opaque colour, 0.0 to 1.0. */
+double theme_luminance(colour c);
 /* WCAG 2.2 contrast ratio of two opaque colours, 1.0 to 21.0. */
 double theme_contrast(colour a, colour b);
 

@@ -15,6 +15,22 @@
 #include "ui/keyboard.h"
 #include "walk.h"
 
+static void choose_language(struct robot *r, const char *code)
+{
+    const struct pack_language *language = pack_language(r->kiosk.pack, code);
+    int which = language == NULL ? 0 : (int)(language - r->kiosk.pack->languages);
+
+    if (language == NULL) {
+        fprintf(stderr, "robot: the pack has no language %s\n", code);
+        exit(1);
+    }
+    r->kiosk.app.model.site.tests = language->test;
+    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
+    walk_seek(r, ID_LANGUAGE, which);
+    robot_touch_id(r, ID_LANGUAGE, which);
+    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
+}
+
 /* A page that was split is read to its end. */
 static void through_sheets(struct robot *r, const char *name)
 {
@@ -108,8 +124,9 @@ static void give_birth_date(struct robot *r)
     walk_on(r);
 }
 
-/* Called in, and back: the code is on the screen, and is all that is needed. */
-static void go_and_come_back(struct robot *r)
+/* Called in, and back: the code is on the screen, and is all that is needed. The welcome screen has
+   the kiosk's own language in between. */
+static void go_and_come_back(struct robot *r, const char *language)
 {
     char code[MODEL_CODE + 1];
     char wrong[MODEL_CODE + 1];
@@ -124,6 +141,8 @@ static void go_and_come_back(struct robot *r)
     wrong[0] = code[0] == '9' ? '0' : (char)(code[0] + 1);
     robot_touch_id(r, ID_FINISH, 0);
     robot_shot(r, "welcome-with-places");
+    if (language != NULL)
+        choose_language(r, language);
     robot_touch_id(r, ID_HAVE_CODE, 0);
     robot_type(r, wrong);
     robot_shot(r, "code");
@@ -237,22 +256,6 @@ static void give_optional(struct robot *r)
         walk_on(r);
 }
 
-static void choose_language(struct robot *r, const char *code)
-{
-    const struct pack_language *language = pack_language(r->kiosk.pack, code);
-    int which = language == NULL ? 0 : (int)(language - r->kiosk.pack->languages);
-
-    if (language == NULL) {
-        fprintf(stderr, "robot: the pack has no language %s\n", code);
-        exit(1);
-    }
-    r->kiosk.app.model.site.tests = language->test;
-    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
-    walk_seek(r, ID_LANGUAGE, which);
-    robot_touch_id(r, ID_LANGUAGE, which);
-    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
-}
-
 static void whole_journey(struct robot *r, const char *language)
 {
     int touches;
@@ -263,7 +266,7 @@ static void whole_journey(struct robot *r, const char *language)
     look_at_ways_out(r);
     give_name(r);
     give_birth_date(r);
-    go_and_come_back(r);
+    go_and_come_back(r, language);
     give_numbers(r);
     give_contact(r);
     give_the_rest(r);

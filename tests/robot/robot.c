@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "look.h"
 #include "sdl/input.h"
-#include "speech/say.h"
-#include "ui/audit.h"
 #include "ui/keyboard.h"
 
 static int64_t robot_monotonic(void *context)
@@ -72,63 +71,9 @@ void robot_start(struct robot *r, const struct config *config, const char *shots
 
 void robot_finish(struct robot *r)
 {
+    SDL_FreeSurface(r->bare);
+    SDL_FreeSurface(r->turned);
     kiosk_finish(&r->kiosk);
-}
-
-static void audit(struct robot *r, const char *name)
-{
-    struct audit_finding findings[8];
-    const struct comfort *comfort = &r->kiosk.app.model.comfort;
-    struct ui_settings screen = r->kiosk.app.screen;
-    double px_per_mm = ui_px_per_mm(&screen);
-    const struct audit_limits limits = {
-        .target_px = (int)(20 * px_per_mm),
-        .key_px = (int)(15 * px_per_mm),
-        .em_px = comfort_is_largest(comfort->text_percent) ? (int)(7.3 / 0.714 * px_per_mm) : 0,
-        .reach_px = comfort->low_reach ? ui_reach_px(&screen) : 0,
-    };
-    int count = audit_scene(glass(r), &limits, findings, 8);
-
-    r->findings += count;
-    for (int i = 0; i < count && i < 8; i++) {
-        const struct audit_finding *f = &findings[i];
-        fprintf(stderr, "audit: %s: %s: \"%s\" at %d,%d %dx%d\n", name, audit_rule_name(f->rule),
-                f->element < 0 ? "" : glass(r)->elements[f->element].label, f->rect.x, f->rect.y,
-                f->rect.w, f->rect.h);
-    }
-}
-
-static const char *words(void *context, const char *one, const char *many, int n)
-{
-    const struct catalogue *catalogue =
-        ((struct robot *)context)->kiosk.app.model.language->catalogue;
-
-    return many == NULL ? catalogue_get(catalogue, one)
-                        : catalogue_plural(catalogue, one, many, (unsigned long)n);
-}
-
-static void missing_speech(struct robot *r, const char *name, const struct element *element,
-                           const char *said)
-{
-    r->findings++;
-    fprintf(stderr, "audit: %s: missing speech: %s \"%s\" says \"%s\"\n", name,
-            role_name(element->role), element->label, said);
-}
-
-/* Voice and picture agree: whatever can have the focus says what it is. */
-static void audit_speech(struct robot *r, const char *name)
-{
-    const struct speech speech = {.words = words, .context = r};
-    char said[SPEECH_BYTES];
-
-    for (int i = 0; i < glass(r)->element_count; i++) {
-        const struct element *element = &glass(r)->elements[i];
-        struct buf out;
-        buf_init(&out, said, sizeof said);
-        speech_of_element(glass(r), i, &speech, &out);
-        if (element->target && !speech_names(element, said))
-            missing_speech(r, name, element, said);
-    }
 }
 
 /* Where the robot listens, the picture shows the second thing that is read. */
@@ -147,33 +92,13 @@ static void read_aloud(struct robot *r)
     kiosk_show(&r->kiosk);
 }
 
-/* Whoever wants to go finds on every screen of a session the one control that clears it. */
-static void check_way_out(struct robot *r, const char *name)
-{
-    const struct model *m = &r->kiosk.app.model;
-    /* While it is saved nothing is left to clear; who was signed up is done after these. */
-    bool waits = m->screen == SCREEN_SAVING;
-    bool finishes = m->confirmed && (robot_has(r, ID_SKIP, 0) || robot_has(r, ID_CONTINUE, 0));
-
-    /* Nothing of a patient's is there before a code opens it, nor on the staff panel. */
-    bool nobody = m->screen == SCREEN_CODE || m->screen >= SCREEN_STAFF_PIN;
-
-    if (!model_in_session(m) || nobody || m->dialog != DIALOG_NONE || waits || finishes ||
-        robot_has(r, ID_START_AGAIN, 0) || robot_has(r, ID_FINISH, 0))
-        return;
-    r->findings++;
-    fprintf(stderr, "audit: %s: nothing here finishes and clears\n", name);
-}
-
 void robot_shot(struct robot *r, const char *name)
 {
     char path[512];
 
     kiosk_show(&r->kiosk);
     read_aloud(r);
-    audit(r, name);
-    audit_speech(r, name);
-    check_way_out(r, name);
+    look_at(r, name);
     if (r->shots == NULL)
         return;
     snprintf(path, sizeof path, "%s/%02d-%s.png", r->shots, ++r->shot, name);

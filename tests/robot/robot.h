@@ -22,6 +22,9 @@ struct robot {
     unsigned long long ringed; /* bit n: a picture shows the focus on an element of kind n */
     int touches;               /* or presses, for counting what a sign-up costs */
     int findings;              /* of the audit, on every screen that was seen */
+    SDL_Surface *bare;         /* for the audit of pixels (look.c) */
+    SDL_Surface *turned;
+    struct scene varied;
 };
 
 /* Starts the kiosk in a window of that size and waits until it can take sign-ups or says why not.

@@ -322,6 +322,24 @@ static void with_low_reach_nothing_above_the_line_is_touched(void **state)
     assert_true(find(ID_TEXT_SIZE, 0)->rect.y > find(ID_CONTINUE, 0)->rect.y);
 }
 
+/* What stands below is read and walked below: the controls come last, a listener's before them. */
+static void with_low_reach_the_focus_goes_down_to_the_controls(void **state)
+{
+    (void)state;
+    start((struct site){.comfort = {.text_percent = 100, .low_reach = true}});
+    to_name();
+    app_speech(&app, &(struct speak_settings){.offered = true});
+    show();
+    touch(ID_LISTEN, 0);
+    const struct element *last = &glass()->elements[glass()->element_count - 1];
+    assert_true(find(ID_CONTINUE, 0) < find(ID_REPEAT, 0));
+    assert_true(find(ID_REPEAT, 0) < find(ID_LANGUAGE_MENU, 0));
+    assert_int_equal(last->id.what, ID_LISTEN);
+    assert_true(find(ID_REPEAT, 0)->rect.y >= 760);
+    assert_true(scene_focus_step(glass(), find(ID_CONTINUE, 0)->id, 1)->rect.y >
+                find(ID_CONTINUE, 0)->rect.y);
+}
+
 static void the_welcome_screen_dims_and_a_touch_starts(void **state)
 {
     (void)state;
@@ -393,6 +411,7 @@ int main(void)
         TEST(hidden_answers_are_neither_painted_nor_said),
         TEST(fields_that_show_one_at_a_time_are_walked_both_ways),
         TEST(with_low_reach_nothing_above_the_line_is_touched),
+        TEST(with_low_reach_the_focus_goes_down_to_the_controls),
         TEST(the_welcome_screen_dims_and_a_touch_starts),
         TEST(a_neutral_welcome_says_no_word_of_diabetes),
         TEST(the_largest_text_is_large_everywhere),

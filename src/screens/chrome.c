@@ -206,7 +206,7 @@ void chrome_rows(const struct model *model, struct ui *ui, struct rect area, str
     if (!ui->portrait && zone->problem != NULL && comfort_is_largest(ui->settings.text_percent) &&
         ui_zone_least(ui, zone) > area.h) {
         blocks_add(ui, blocks, BLOCK_PROBLEM, 24)->problem = zone->problem;
-        blocks_move_first(blocks);
+        blocks_move_to(blocks, 0);
         zone->problem = NULL;
     }
     int height = blocks_height(ui, blocks, ui_zone_touch_width(ui));

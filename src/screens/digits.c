@@ -196,7 +196,10 @@ void digits_view(const struct model *model, struct ui *ui, const struct digits *
     if (ui->portrait)
         pad = rect_cut_bottom(&area, pad_height(ui));
     else
-        pad = rect_cut_end(&area, area.w * 1160 / 1920);
+        pad = rect_cut_end(&area, comfort_is_largest(ui->settings.text_percent)
+                                      ? area.w * 42 /
+                                            100 /* twelve keys leave words more of a wide screen */
+                                      : area.w * 1160 / 1920);
     if (pad.y < ui->reach_px)
         rect_cut_top(&pad, ui->reach_px - pad.y);
     words_view(ui, chrome_inset(ui, area), d);

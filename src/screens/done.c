@@ -106,13 +106,33 @@ static int foot_height(const struct model *model, struct ui *ui, int width_px)
     return words + ui_px(ui, 12 + 16 + 28);
 }
 
+/* A card that is higher than a sheet gives up its words, which stand below it. */
+static void part_card(struct ui *ui, struct blocks *blocks, struct rect area)
+{
+    int page = ui->text_percent;
+    int at = 0;
+
+    while (at < blocks->count && blocks->at[at].kind != BLOCK_CODE)
+        at++;
+    ui->text_percent = page < UI_LEAST_PERCENT ? page : UI_LEAST_PERCENT;
+    bool high =
+        at < blocks->count && ui_code_card_height(ui, area.w, &blocks->at[at].code) > area.h;
+    ui->text_percent = page;
+    if (!high)
+        return;
+    blocks_add_text(ui, blocks, BLOCK_TEXT, NULL, blocks->at[at].code.text, 28);
+    blocks->at[at].code.text = "";
+    blocks_move_to(blocks, at + 1);
+}
+
 /* What is said, from top to bottom, and the clock at the bottom. */
 static void words_view(const struct model *model, struct ui *ui, struct rect inner, int foot_h,
                        struct blocks *blocks)
 {
     struct rect foot = rect_cut_bottom(&inner, foot_h);
-
     int page = ui->text_percent;
+
+    part_card(ui, blocks, inner);
 
     blocks_view(ui, inner, blocks, model->sheet);
     ui->text_percent = foot_percent(ui);

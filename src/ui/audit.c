@@ -98,7 +98,8 @@ static void check_places(const struct scene *scene, const struct audit_limits *l
         if (paint->kind != PAINT_TEXT || scene_is_veiled(scene, paint->element))
             continue;
         struct rect ink = ink_rect(paint);
-        if (paint->text.run->size_px < limits->em_px)
+        int least_px = limits->em_px * font_families[paint->text.run->face].least_percent / 100;
+        if (paint->text.run->size_px < least_px)
             audit_find(report, AUDIT_SMALL_TEXT, paint->element, paint->rect);
         if (paint->text.parted && !paint->text.personal)
             audit_find(report, AUDIT_BROKEN_WORD, paint->element, paint->rect);

@@ -164,12 +164,12 @@ int blocks_height(struct ui *ui, const struct blocks *blocks, int width_px)
     return h;
 }
 
-void blocks_move_first(struct blocks *blocks)
+void blocks_move_to(struct blocks *blocks, int at)
 {
     struct block last = blocks->at[blocks->count - 1];
 
-    memmove(&blocks->at[1], &blocks->at[0], (size_t)(blocks->count - 1) * sizeof last);
-    blocks->at[0] = last;
+    memmove(&blocks->at[at + 1], &blocks->at[at], (size_t)(blocks->count - 1 - at) * sizeof last);
+    blocks->at[at] = last;
 }
 
 void blocks_leave_out_optional(struct blocks *blocks)

@@ -80,8 +80,8 @@ struct block *blocks_add(struct ui *ui, struct blocks *blocks, enum block_kind k
 struct block *blocks_add_text(struct ui *ui, struct blocks *blocks, enum block_kind kind,
                               const char *icon, const char *text, double gap);
 
-/* Puts the last block before all others. */
-void blocks_move_first(struct blocks *blocks);
+/* Puts the last block before the one that is `at`-th now, from 0. */
+void blocks_move_to(struct blocks *blocks, int at);
 
 /* Takes the optional ones out. */
 void blocks_leave_out_optional(struct blocks *blocks);

@@ -48,8 +48,10 @@ static enum fit fit_of(struct ui *ui, int width_px, const struct button *buttons
 int ui_button_row_height(const struct ui *ui)
 {
     /* Urdu's letters hang lower than others stand. */
-    double line =
-        ui->settings.nastaliq ? font_families[FACE_NASTALIQ].tight_percent / 100.0 : LINE_HEIGHT;
+    const struct font_family *nastaliq = &font_families[FACE_NASTALIQ];
+    double line = !ui->settings.nastaliq ? LINE_HEIGHT
+                                         : nastaliq->tight_percent / 100.0 *
+                                               nastaliq->least_percent / nastaliq->size_percent;
     int two_lines = (int)(2 * ui->least_em_px * line) + ui_px(ui, 6);
     int high = ui_bar_px(ui, 88);
 

@@ -112,7 +112,8 @@ static struct top_shape top_shape(struct ui *ui, int width_px, const struct top_
     shape.mark = room >= mark;
     shape.name = bar->name != NULL && room >= mark + name;
     shape.control_px = ui_bar_px(ui, ui->portrait ? 116 : 92);
-    if (shape.control_px < ui_button_row_height(ui))
+    /* Below its icon a label may have two lines. */
+    if (ui->portrait && shape.control_px < ui_button_row_height(ui))
         shape.control_px = ui_button_row_height(ui);
     shape.height_px = shape.control_px + ui_bar_px(ui, ui->portrait ? 44 : 36);
     /* The name alone needs less, and the largest text needs every bit. */
@@ -247,13 +248,22 @@ static void quiet_row(struct ui *ui, struct rect rect, const struct bottom_bar *
     ui_button_row(ui, rect, shown, count, spare_goes);
 }
 
+/* Height of Back and Continue in portrait, without their edge: a label may have two lines. */
+static int main_px(const struct ui *ui)
+{
+    int high = ui_bar_px(ui, 120);
+    int two_lines = ui_button_row_height(ui) + ui_px(ui, 4);
+
+    return high > two_lines ? high : two_lines;
+}
+
 static void bottom_portrait(struct ui *ui, struct rect rect, const struct bottom_bar *bar)
 {
     int gap = ui_px(ui, 24);
 
     rect = rect_inset(rect, ui_px(ui, 56), 0);
     rect_cut_top(&rect, ui_px(ui, 26));
-    struct rect row = rect_cut_top(&rect, ui_bar_px(ui, 120) + ui_px(ui, 8));
+    struct rect row = rect_cut_top(&rect, main_px(ui) + ui_px(ui, 8));
     if (is_there(&bar->back) && is_there(&bar->forward)) {
         /* A long label takes its room from Continue. */
         int least = ui_button_width(ui, &bar->back);
@@ -328,9 +338,9 @@ struct rect ui_bottom_bar_place(struct ui *ui, struct rect *area, bool quiet)
     if (!ui->portrait)
         h = tall_px(ui) + ui_px(ui, 40);
     else if (quiet)
-        h = ui_bar_px(ui, 120) + ui_button_row_height(ui) + ui_px(ui, 86);
+        h = main_px(ui) + ui_button_row_height(ui) + ui_px(ui, 86);
     else
-        h = ui_bar_px(ui, 120) + ui_px(ui, 66);
+        h = main_px(ui) + ui_px(ui, 66);
     return rect_cut_bottom(area, h);
 }
 

@@ -374,7 +374,8 @@ static void key_words(struct ui *ui, struct rect face, int code, const char *lab
         size = size * 15 / 16;
         text = key_text(ui, code, label, size, look->bold);
     }
-    only_icon = only_icon || (icon != NULL && text.width_px > face.w - ui_px(ui, 12));
+    only_icon = only_icon || (icon != NULL &&
+                              (text.width_px > face.w - ui_px(ui, 12) || text.height_px > face.h));
     if (only_icon) {
         ui_icon(ui, rect_centre(face, icon_px, icon_px), icon, look->ink);
         return;

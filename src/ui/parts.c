@@ -280,8 +280,10 @@ static struct text_block lay(struct ui *ui, struct str text, const struct text_s
     struct text_style style = *asked;
     struct text_block block = {0};
     /* A face that is set smaller than Latin is still no smaller than the least. */
-    int percent = style.tongue.nastaliq ? font_families[FACE_NASTALIQ].size_percent : 100;
-    int least_px = (ui->least_em_px * 100 + percent - 1) / percent;
+    const struct font_family *family =
+        &font_families[style.tongue.nastaliq ? FACE_NASTALIQ : FACE_LATIN];
+    int least_px =
+        (ui->least_em_px * family->least_percent + family->size_percent - 1) / family->size_percent;
 
     if (style.size_px < least_px) {
         style.line_px = style.line_px * least_px / style.size_px;

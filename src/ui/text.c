@@ -13,15 +13,15 @@
 /* Line heights of visual.md section 1; those of Urdu are 1.9 of its smaller size. */
 const struct font_family font_families[FACE_COUNT] = {
     [FACE_LATIN] = {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "fonts-noto-core", NULL, 'A', 100,
-                    0, 0},
+                    100, 0, 0},
     [FACE_ARABIC] = {"NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf", "fonts-noto-core",
-                     NULL, 0x0628, 100, 132, 150},
+                     NULL, 0x0628, 100, 100, 132, 150},
     [FACE_BENGALI] = {"NotoSansBengali-Regular.ttf", "NotoSansBengali-Bold.ttf", "fonts-noto-core",
-                      NULL, 0x0995, 100, 128, 145},
+                      NULL, 0x0995, 100, 100, 128, 145},
     [FACE_NASTALIQ] = {"NotoNastaliqUrdu-Regular.ttf", "NotoNastaliqUrdu-Bold.ttf",
-                       "fonts-noto-core", NULL, 0x06D2, 85, 162, 162},
+                       "fonts-noto-core", NULL, 0x06D2, 85, 93, 162, 162},
     [FACE_HAN] = {"NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", "fonts-noto-cjk",
-                  "Noto Sans CJK SC", 0x4E2D, 100, 124, 145},
+                  "Noto Sans CJK SC", 0x4E2D, 100, 100, 124, 145},
 };
 
 /* Lines closer than this, in hundredths of the size, are set tightly. */

@@ -26,6 +26,9 @@ struct font_family {
     const char *member;  /* family name of the font to take of a collection (.ttc); NULL: no .ttc */
     uint32_t letter;     /* of its script: a file that lacks it is not the font it should be */
     int size_percent;    /* of the size asked for */
+    /* Of a least size, in which its letters are as high as Latin's capital H: the alef of Nastaliq
+       is 0.768 of its em, H 0.714 (EN 301 549, 5.1.4 measures by H). */
+    int least_percent;
     /* Least line height in hundredths of the size asked for: where lines are set tightly (headings,
        buttons) and where they are not. 0: Latin's, which a text_style names. */
     int tight_percent;

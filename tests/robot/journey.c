@@ -11,25 +11,10 @@
 #include "app/block.h"
 #include "base/options.h"
 #include "robot.h"
+#include "settings.h"
 #include "stand_in.h"
 #include "ui/keyboard.h"
 #include "walk.h"
-
-static void choose_language(struct robot *r, const char *code)
-{
-    const struct pack_language *language = pack_language(r->kiosk.pack, code);
-    int which = language == NULL ? 0 : (int)(language - r->kiosk.pack->languages);
-
-    if (language == NULL) {
-        fprintf(stderr, "robot: the pack has no language %s\n", code);
-        exit(1);
-    }
-    r->kiosk.app.model.site.tests = language->test;
-    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
-    walk_seek(r, ID_LANGUAGE, which);
-    robot_touch_id(r, ID_LANGUAGE, which);
-    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
-}
 
 /* A page that was split is read to its end. */
 static void through_sheets(struct robot *r, const char *name)
@@ -142,7 +127,7 @@ static void go_and_come_back(struct robot *r, const char *language)
     robot_touch_id(r, ID_FINISH, 0);
     robot_shot(r, "welcome-with-places");
     if (language != NULL)
-        choose_language(r, language);
+        walk_choose_language(r, language);
     robot_touch_id(r, ID_HAVE_CODE, 0);
     robot_type(r, wrong);
     robot_shot(r, "code");
@@ -261,7 +246,7 @@ static void whole_journey(struct robot *r, const char *language)
     int touches;
 
     if (language != NULL)
-        choose_language(r, language);
+        walk_choose_language(r, language);
     look_around(r);
     look_at_ways_out(r);
     give_name(r);
@@ -296,42 +281,9 @@ static void shortest_journey(struct robot *r)
     robot_touch_id(r, ID_FINISH, 0);
 }
 
-/* How the screen is to be: what kiosk.ini would say. */
-static bool set_sight(struct config *config, const struct options *options)
-{
-    static const struct {
-        const char *option;
-        const char *section;
-        const char *key;
-    } settings[] = {
-        {"--text", "sight", "text"},
-        {"--scheme", "sight", "scheme"},
-        {"--low-reach", "sight", "low_reach"},
-        {"--neutral", "content", "welcome"},
-    };
-    struct refusal refusal = {0};
-
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
-        const char *value = options_get(options, settings[i].option);
-        if (value == NULL)
-            continue;
-        if (strcmp(settings[i].key, "low_reach") == 0)
-            value = "yes";
-        if (strcmp(settings[i].key, "welcome") == 0)
-            value = "neutral";
-        if (config_set(config, settings[i].section, settings[i].key, value, &refusal) != ERR_OK) {
-            refusal_print(&refusal, "robot", stderr);
-            return false;
-        }
-    }
-    return true;
-}
-
 static int run(const struct options *options, void *context)
 {
     static struct robot robot;
-    const char *size = options_get(options, "--size");
-    const char *diagonal = options_get(options, "--diagonal");
     const char *shots = options_get(options, "--shots");
     const char *socket = options_get(options, "--socket");
     struct config config;
@@ -339,17 +291,8 @@ static int run(const struct options *options, void *context)
     int stand_in = -1;
 
     (void)context;
-    config_defaults(&config);
-    config.width_px = 1080;
-    config.height_px = 1920;
-    if (size != NULL && sscanf(size, "%dx%d", &config.width_px, &config.height_px) != 2)
+    if (!settings_read(options, &config))
         return EXIT_USAGE;
-    if (diagonal != NULL)
-        config.diagonal_inch = atof(diagonal);
-    config.site.drafts = true;
-    if (!set_sight(&config, options))
-        return EXIT_USAGE;
-    snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
     if (socket == NULL) {
         snprintf(own_socket, sizeof own_socket, "/tmp/help-robot-%d.sock", (int)getpid());
         stand_in = stand_in_start(own_socket, options_get(options, "--offline") == NULL
@@ -388,15 +331,9 @@ static int run(const struct options *options, void *context)
 }
 
 static const struct option_row rows[] = {
-    {"--pack", "DIR", "the content pack", true},
+    SETTINGS_OPTIONS,
     {"--socket", "PATH", "of a help-sync; without it a stand-in answers", false},
     {"--offline", NULL, "the stand-in is not connected", false},
-    {"--size", "WxH", "of the screen, 1080x1920 without it", false},
-    {"--diagonal", "INCHES", "of the screen, unknown without it", false},
-    {"--shots", "DIR", "where the pictures go", false},
-    {"--language", "CODE", "of the pack", false},
-    {"--text", "PERCENT", "100, 125, 150 or 200", false},
-    {"--scheme", "NAME", "standard, black-on-white, white-on-black or yellow-on-black", false},
     {"--low-reach", NULL, "everything that is touched stands low", false},
     {"--neutral", NULL, "the welcome screen does not say what the programme is about", false},
     {"--keypad", NULL, "with a keypad's keys alone", false},

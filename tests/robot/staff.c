@@ -11,11 +11,13 @@
 #include "base/options.h"
 #include "robot.h"
 #include "screens/staff_panel.h"
+#include "settings.h"
 #include "stand_in.h"
 #include "ui/keyboard.h"
 #include "walk.h"
 
 static char path[64];
+static const char *language;   /* of the panel; NULL: English */
 static int text_percent = 100; /* of the panel; patients have the usual size */
 
 static void set_text(struct robot *r, int percent)
@@ -42,6 +44,8 @@ static void await_try(struct robot *r)
 
 static void open_panel(struct robot *r)
 {
+    if (language != NULL)
+        walk_choose_language(r, language);
     robot_touch_id(r, ID_STAFF, 0);
     type_pin(r, STAND_IN_PIN);
     robot_await(r, SCREEN_STAFF);
@@ -62,10 +66,10 @@ static void expect_on_a_sheet(struct robot *r, const char *text)
 {
     while (r->kiosk.app.model.sheet > 0)
         robot_touch_id(r, ID_BACK, 0);
-    while (!robot_sees(r, ROLE_TEXT, text) &&
+    while (!robot_sees(r, ROLE_TEXT, robot_word(r, text)) &&
            r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
         walk_on(r);
-    robot_expect(r, ROLE_TEXT, text);
+    robot_expect(r, ROLE_TEXT, robot_word(r, text));
 }
 
 static void show_deed(struct robot *r, int deed)
@@ -106,14 +110,14 @@ static void wrong_pin(struct robot *r)
         exit(1);
     }
     robot_touch_id(r, ID_BACK, 0);
-    robot_expect(r, ROLE_BUTTON, "Staff");
+    robot_expect(r, ROLE_BUTTON, robot_word(r, "Staff"));
 }
 
 static void help_a_patient(struct robot *r)
 {
     do_deed(r, DEED_HELP_PATIENT);
     set_text(r, 100);
-    robot_expect(r, ROLE_TEXT, "With staff");
+    robot_expect(r, ROLE_TEXT, robot_word(r, "With staff"));
     robot_shot(r, "with-staff");
     walk_from_cards(r, NULL);
     robot_await(r, SCREEN_DONE);
@@ -152,14 +156,14 @@ static void practise(struct robot *r)
     set_text(r, 100);
     robot_shot(r, "practice");
     walk_from_cards(r, "staff");
-    robot_expect(r, ROLE_HEADING, "That was the practice run.");
+    robot_expect(r, ROLE_HEADING, robot_word(r, "That was the practice run."));
     robot_shot(r, "practice-done");
     if (r->kiosk.courier.carrying || r->kiosk.app.model.receipt.reference[0] != '\0') {
         fprintf(stderr, "robot: a practice run was carried away\n");
         exit(1);
     }
     robot_touch_id(r, ID_FINISH, 0);
-    robot_expect(r, ROLE_BUTTON, "Staff");
+    robot_expect(r, ROLE_BUTTON, robot_word(r, "Staff"));
 }
 
 /* What is chosen here is there for the next person, and then put back. */
@@ -207,7 +211,7 @@ static void test_itself(struct robot *r)
     robot_shot(r, "touch-test");
     for (int spot = 0; spot < 5; spot++)
         robot_touch_id(r, ID_SPOT, spot);
-    robot_expect(r, ROLE_HEADING, "The touch screen works in every corner.");
+    robot_expect(r, ROLE_HEADING, robot_word(r, "The touch screen works in every corner."));
     robot_shot(r, "touch-test-done");
     back_to_panel(r);
 }
@@ -217,9 +221,9 @@ static void clean(struct robot *r)
     do_deed(r, DEED_CLEANING);
     robot_shot(r, "cleaning");
     robot_wait_ms(r, (STAFF_CLEANING_S - 2) * 1000);
-    robot_expect(r, ROLE_HEADING, "Cleaning mode");
+    robot_expect(r, ROLE_HEADING, robot_word(r, "Cleaning mode"));
     robot_wait_ms(r, 4000);
-    robot_expect(r, ROLE_BUTTON, "Staff");
+    robot_expect(r, ROLE_BUTTON, robot_word(r, "Staff"));
 }
 
 static void pause_it(struct robot *r)
@@ -227,22 +231,22 @@ static void pause_it(struct robot *r)
     open_panel(r);
     do_deed(r, DEED_TOOLS);
     do_deed(r, DEED_PAUSE);
-    robot_expect(r, ROLE_HEADING, "This screen is paused");
+    robot_expect(r, ROLE_HEADING, robot_word(r, "This screen is paused"));
     robot_shot(r, "paused");
     open_panel(r);
     do_deed(r, DEED_TOOLS);
     robot_shot(r, "settings-paused");
     do_deed(r, DEED_PAUSE);
-    robot_expect(r, ROLE_BUTTON, "Touch to begin");
+    robot_expect(r, ROLE_BUTTON, robot_word(r, "Touch to begin"));
 }
 
 static void lock_by_itself(struct robot *r)
 {
     open_panel(r);
     robot_wait_ms(r, STAFF_PATIENCE_MS - 5000);
-    robot_expect(r, ROLE_BUTTON, "Leave staff panel");
+    robot_expect(r, ROLE_BUTTON, robot_word(r, "Leave staff panel"));
     robot_wait_ms(r, 8000);
-    robot_expect(r, ROLE_BUTTON, "Touch to begin");
+    robot_expect(r, ROLE_BUTTON, robot_word(r, "Touch to begin"));
 }
 
 static void all_is_well(struct robot *r)
@@ -294,16 +298,13 @@ static void trouble(struct robot *r)
 static int play(const struct options *options, enum stand_in kind, void (*part)(struct robot *))
 {
     static struct robot robot;
-    const char *size = options_get(options, "--size");
     struct config config;
 
-    config_defaults(&config);
-    config.width_px = 1080;
-    config.height_px = 1920;
-    if (size != NULL && sscanf(size, "%dx%d", &config.width_px, &config.height_px) != 2)
+    if (!settings_read(options, &config))
         exit(EXIT_USAGE);
-    config.site.drafts = true;
-    snprintf(config.pack, sizeof config.pack, "%s", options_get(options, "--pack"));
+    /* Patients have the usual size; the panel's is chosen on it. */
+    text_percent = config.site.comfort.text_percent;
+    config.site.comfort.text_percent = 100;
     snprintf(path, sizeof path, "/tmp/help-staff-%d.sock", (int)getpid());
     snprintf(config.socket, sizeof config.socket, "%s", path);
     int process = stand_in_start(path, kind);
@@ -323,8 +324,7 @@ static int run(const struct options *options, void *context)
     int findings;
 
     (void)context;
-    if (options_get(options, "--text") != NULL)
-        text_percent = atoi(options_get(options, "--text"));
+    language = options_get(options, "--language");
     findings = play(options, STAND_IN_SAVES, all_is_well);
     findings += play(options, STAND_IN_TROUBLED, trouble);
     printf("staff panel: %d findings of the audit\n", findings);
@@ -332,10 +332,7 @@ static int run(const struct options *options, void *context)
 }
 
 static const struct option_row rows[] = {
-    {"--pack", "DIR", "the content pack", true},
-    {"--size", "WxH", "of the screen, 1080x1920 without it", false},
-    {"--text", "PERCENT", "of the text size", false},
-    {"--shots", "DIR", "where the pictures go", false},
+    SETTINGS_OPTIONS,
 };
 
 static const struct command commands[] = {

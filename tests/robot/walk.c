@@ -27,10 +27,18 @@ void walk_choose(struct robot *r, const char *link_id, const char *code)
     robot_touch_id(r, ID_OPTION, which);
 }
 
+/* A page that is split is left from its last sheet. */
+static void leave(struct robot *r)
+{
+    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
+        walk_on(r);
+    walk_on(r);
+}
+
 static void answer(struct robot *r, const char *link_id, const char *code)
 {
     walk_choose(r, link_id, code);
-    walk_on(r);
+    leave(r);
 }
 
 void walk_to_saving(struct robot *r)
@@ -59,12 +67,25 @@ void walk_from_cards(struct robot *r, const char *mode)
     answer(r, "formats", "none");
     answer(r, "start-help", "none");
     if (mode == NULL)
-        walk_on(r);
+        leave(r);
     else
         answer(r, "mode", mode);
     answer(r, "agree-account", NULL);
-    while (r->kiosk.app.model.sheet + 1 < r->kiosk.app.model.sheets)
-        walk_on(r);
-    walk_on(r);
     robot_touch_id(r, ID_SKIP, 0);
+}
+
+void walk_choose_language(struct robot *r, const char *code)
+{
+    const struct pack_language *language = pack_language(r->kiosk.pack, code);
+    int which = language == NULL ? 0 : (int)(language - r->kiosk.pack->languages);
+
+    if (language == NULL) {
+        fprintf(stderr, "robot: the pack has no language %s\n", code);
+        exit(1);
+    }
+    r->kiosk.app.model.site.tests = language->test;
+    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
+    walk_seek(r, ID_LANGUAGE, which);
+    robot_touch_id(r, ID_LANGUAGE, which);
+    robot_touch_id(r, ID_LANGUAGE_MENU, 0);
 }

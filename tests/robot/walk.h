@@ -15,4 +15,8 @@ void walk_to_saving(struct robot *r);
 /* The same from the cards; `mode`: who fills it in, NULL: as the kiosk has it. */
 void walk_from_cards(struct robot *r, const char *mode);
 
+/* Over the list of languages, and back to where it was. Ends the program where the pack lacks it.
+ */
+void walk_choose_language(struct robot *r, const char *code);
+
 #endif

@@ -230,7 +230,7 @@ static void the_last_block_can_move_before_the_others(void **state)
     blocks_add_text(&ui, &blocks, BLOCK_TEXT, NULL, "first", 0);
     blocks_add_text(&ui, &blocks, BLOCK_TEXT, NULL, "second", 0);
     blocks_add_text(&ui, &blocks, BLOCK_TEXT, NULL, "last", 0);
-    blocks_move_first(&blocks);
+    blocks_move_to(&blocks, 0);
     assert_int_equal(blocks.count, 3);
     assert_string_equal(blocks.at[0].text, "last");
     assert_string_equal(blocks.at[1].text, "first");

@@ -62,7 +62,10 @@ void walk_from_cards(struct robot *r, const char *mode)
     answer(r, "nhs-number-known", "no");
     answer(r, "contact", "email");
     robot_type(r, "ann.lee");
-    robot_touch_id(r, ID_KEY, KEY_ENDING);
+    if (robot_has(r, ID_KEY, KEY_ENDING))
+        robot_touch_id(r, ID_KEY, KEY_ENDING);
+    else
+        robot_type(r, "@gmail.com"); /* a small panel has no endings */
     walk_on(r);
     answer(r, "formats", "none");
     answer(r, "start-help", "none");
@@ -71,6 +74,7 @@ void walk_from_cards(struct robot *r, const char *mode)
     else
         answer(r, "mode", mode);
     answer(r, "agree-account", NULL);
+    walk_seek(r, ID_SKIP, 0);
     robot_touch_id(r, ID_SKIP, 0);
 }
 

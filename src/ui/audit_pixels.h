@@ -9,7 +9,8 @@
  *
  * - words: 7:1 (WCAG 2.2, 1.4.6) between the ink, where it covers most, and its ground, on all but
  *   1 in 100 of the pixels that have ink. That lets a thread of a picture pass under a letter; one
- *   letter of a line that lies on a busy part of it is found.
+ *   letter of a line that lies on a busy part of it is found, and so are letters that run into the
+ *   frame of their own button.
  * - icons and codes: 3:1 in the same way (WCAG 2.2, 1.4.11).
  * - the edge of a field, choice or tick box, and of whatever has the focus: 3:1 between two colours
  *   across each of its sides (WCAG 2.2, 1.4.11, 2.4.7).

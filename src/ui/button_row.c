@@ -52,7 +52,8 @@ int ui_button_row_height(const struct ui *ui)
     double line = !ui->settings.nastaliq ? LINE_HEIGHT
                                          : nastaliq->tight_percent / 100.0 *
                                                nastaliq->least_percent / nastaliq->size_percent;
-    int two_lines = (int)(2 * ui->least_em_px * line) + ui_px(ui, 6);
+    int edge = ui->settings.rtl ? 16 : 6; /* and those of both stand out of their line */
+    int two_lines = (int)(2 * ui->least_em_px * line) + ui_px(ui, edge);
     int high = ui_bar_px(ui, 88);
 
     return high > two_lines ? high : two_lines;

@@ -35,7 +35,7 @@ static void control_portrait(struct ui *ui, struct rect rect, const struct butto
     struct text_block label = ui_lay_sized(ui, control->label, ui_bar_px(ui, 28), ui_bar_px(ui, 36),
                                            false, rect.w - ui_px(ui, 8));
     /* A label of two lines takes its room from the icon; the words are what is needed. */
-    int icon = rect.h - ui_bar_px(ui, 8) - label.height_px;
+    int icon = rect.h - ui_bar_px(ui, 16) - label.height_px;
     if (icon > ui_bar_px(ui, 50))
         icon = ui_bar_px(ui, 50);
     if (icon < ui_bar_px(ui, 24))
@@ -56,17 +56,18 @@ static int mark_px(const struct ui *ui)
     return ui_px(ui, ui->portrait ? 72 : 76);
 }
 
-/* The mark, and the name beside it on one line or two. */
-static void name_view(struct ui *ui, struct rect rect, const char *name, colour ink)
+/* The mark, and the name beside it on one line or two; NULL: no name. */
+static void name_view(struct ui *ui, struct rect rect, bool mark, const char *name, colour ink)
 {
-    int mark = mark_px(ui);
-    struct rect place = rect_cut_start(&rect, mark);
+    int mark_w = mark ? mark_px(ui) : 0;
 
     if (name != NULL)
-        ui_element(ui, UI_NONE, ROLE_TEXT, name,
-                   (struct rect){place.x, place.y, place.w + rect.w, place.h});
-    ui_picture(ui, rect_centre(place, mark, mark), "mark", 0);
-    rect_cut_start(&rect, ui_px(ui, BAR_GAP));
+        ui_element(ui, UI_NONE, ROLE_TEXT, name, rect);
+    if (mark) {
+        struct rect place = rect_cut_start(&rect, mark_w);
+        ui_picture(ui, rect_centre(place, mark_w, mark_w), "mark", 0);
+        rect_cut_start(&rect, ui_px(ui, BAR_GAP));
+    }
     if (name == NULL)
         return;
     struct text_block label =
@@ -111,6 +112,11 @@ static struct top_shape top_shape(struct ui *ui, int width_px, const struct top_
     shape.rows = room + ui_px(ui, BAR_GAP) < 0;
     shape.mark = room >= mark;
     shape.name = bar->name != NULL && room >= mark + name;
+    /* A bystander must read that this is no patient's own session: that comes before the mark. */
+    if (bar->staff && !shape.name && room >= name) {
+        shape.name = bar->name != NULL;
+        shape.mark = false;
+    }
     shape.control_px = ui_bar_px(ui, ui->portrait ? 116 : 92);
     /* Below its icon a label may have two lines. */
     if (ui->portrait && shape.control_px < ui_button_row_height(ui))
@@ -148,8 +154,8 @@ static void controls_beside_name(struct ui *ui, struct rect row, const struct to
         places[i] = rect_centre(place, place.w, shape->control_px);
         rect_cut_end(&row, ui_px(ui, BAR_GAP));
     }
-    if (shape->mark)
-        name_view(ui, row, shape->name ? bar->name : NULL,
+    if (shape->mark || shape->name)
+        name_view(ui, row, shape->mark, shape->name ? bar->name : NULL,
                   bar->staff ? ui->theme->on_dark : ui->theme->dark);
     for (int i = 0; i < bar->control_count; i++) {
         if (ui->portrait)

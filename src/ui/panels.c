@@ -136,11 +136,11 @@ static struct code_shape code_shape(struct ui *ui, int width_px, const struct co
 
     shape.words_w = width_px - pad - (shape.square_px > 0 ? shape.square_px + ui_px(ui, 24) : pad);
     shape.title = ui_lay(ui, card->title, LOOK_HINT, shape.words_w);
-    shape.code = ui_lay_sized(ui, card->reference, size, size * 6 / 5, true, WIDE);
+    shape.code = ui_lay_latin(ui, card->reference, size, size * 6 / 5, true, WIDE);
     /* A reference is never broken: it shrinks until it stands on one line. */
-    while (shape.code.width_px > shape.words_w && size > ui_px(ui, 40)) {
+    while (shape.code.width_px > shape.words_w && size > ui->least_em_px) {
         size = size * 15 / 16;
-        shape.code = ui_lay_sized(ui, card->reference, size, size * 6 / 5, true, WIDE);
+        shape.code = ui_lay_latin(ui, card->reference, size, size * 6 / 5, true, WIDE);
     }
     shape.text = ui_lay(ui, card->text, LOOK_SECOND, shape.words_w);
     shape.words_h =

@@ -180,7 +180,10 @@ static void view_touch(const struct model *model, struct ui *ui)
 {
     struct rect area = ui_screen(ui);
     int w = area.w / 3;
-    int h = ui_bar_px(ui, 140);
+    /* Lower on a small panel, where the words need the room. */
+    int h = ui_bar_px(ui, 140) < area.h / 6 ? ui_bar_px(ui, 140) : area.h / 6;
+    int gap = ui_px(ui, 56) < area.h / 30 ? ui_px(ui, 56) : area.h / 30;
+    int page = ui->text_percent;
     struct rect middle = rect_centre(area, w, h);
     const char *text = model->staff.touched == ALL_SPOTS
                            ? say(model, N_("The touch screen works in every corner."))
@@ -190,11 +193,15 @@ static void view_touch(const struct model *model, struct ui *ui)
 
     spot_view(model, ui, (struct rect){area.x, area.y, w, h}, 0);
     spot_view(model, ui, (struct rect){area.x + area.w - w, area.y, w, h}, 1);
-    words.y = area.y + h + ui_px(ui, 56);
+    words.y = area.y + h + gap;
     words.h = middle.y - words.y;
+    while (ui->text_percent > UI_LEAST_PERCENT &&
+           ui_text_height(ui, text, LOOK_H2, words.w) > words.h)
+        ui->text_percent -= UI_PERCENT_STEP;
     ui_heading(ui, &words, text, LOOK_H2, 0);
+    ui->text_percent = page;
     spot_view(model, ui, middle, 2);
-    struct rect back = {middle.x, middle.y + h + ui_px(ui, 56), w, h};
+    struct rect back = {middle.x, middle.y + h + gap, w, h};
     ui_button(ui, back,
               &(struct button){.id = {ID_BACK, 0},
                                .label = say(model, NC_("go back", "Back")),

@@ -473,7 +473,13 @@ int speech_first(const struct scene *scene)
         return wrong;
     if (progress >= 0 && (heading < 0 || progress < heading))
         return progress;
-    return heading >= 0 ? heading : speech_next(scene, from - 1);
+    if (heading < 0)
+        return speech_next(scene, from - 1);
+    /* A later sheet may have words before its first heading; the first element is the bar's name.
+     */
+    while (heading - 1 > from && scene->elements[heading - 1].role == ROLE_TEXT)
+        heading--;
+    return heading;
 }
 
 int speech_next(const struct scene *scene, int element)

@@ -218,6 +218,18 @@ static const char *order(void)
     return memory;
 }
 
+/* A page that was split goes on in the middle of its words. */
+static void test_order_of_a_later_sheet(void **state)
+{
+    (void)state;
+    add(ROLE_TEXT, "HeLP-Diabetes");
+    add(ROLE_BUTTON, "Language");
+    add(ROLE_TEXT, "The kiosk says something.");
+    add(ROLE_HEADING, "Did you hear it?");
+    add(ROLE_BUTTON, "Yes");
+    assert_string_equal(order(), "The kiosk says something.;Did you hear it?;Yes;");
+}
+
 static void test_order_of_a_page(void **state)
 {
     (void)state;
@@ -297,6 +309,7 @@ int main(void)
         cmocka_unit_test_setup(test_keys, set_up),
         cmocka_unit_test_setup(test_what_is_typed_stays_private, set_up),
         cmocka_unit_test_setup(test_codes, set_up),
+        cmocka_unit_test_setup(test_order_of_a_later_sheet, set_up),
         cmocka_unit_test_setup(test_order_of_a_page, set_up),
         cmocka_unit_test_setup(test_what_is_wrong_comes_first, set_up),
         cmocka_unit_test_setup(test_only_the_dialog_is_read, set_up),

@@ -40,7 +40,7 @@ static enum err parse(const char *json, struct refusal *refusal)
 /* A form of one section with a page that holds `fields`, and a consent page. */
 static const char *form_of(const char *fields)
 {
-    static char json[64 * 1024];
+    static char json[65 * 1024];
 
     snprintf(json, sizeof json,
              "{\"resourceType\":\"Questionnaire\",\"url\":\"u\",\"version\":\"1\",\"title\":\"t\","

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/update.h"
 #include "base/log.h"
 #include "look.h"
 #include "sdl/input.h"
@@ -76,16 +77,19 @@ void robot_finish(struct robot *r)
     kiosk_finish(&r->kiosk);
 }
 
-/* Where the robot listens, the picture shows the second thing that is read. */
+/* Where the robot listens, the picture shows the second thing that is read. Without its hand, which
+   would take the focus elsewhere. */
 static void read_aloud(struct robot *r)
 {
     struct app *app = &r->kiosk.app;
     struct utterance utterance;
+    struct effects effects = {0};
 
     if (glass(r)->modal_from >= 0 ||
         scene_find(glass(r), (struct element_id){ID_REPEAT, 0}) == NULL)
         return;
-    robot_touch_id(r, ID_REPEAT, 0);
+    app_activate(app, (struct element_id){ID_REPEAT, 0}, r->clock_ms, &effects);
+    kiosk_show(&r->kiosk);
     for (int i = 0; i < 2 && app_next_utterance(app, &utterance); i++)
         if (i == 0)
             app_heard(app, r->clock_ms);

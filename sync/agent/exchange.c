@@ -34,9 +34,10 @@ void exchange_destroy(struct exchange *x)
     free(x);
 }
 
-static enum pack_choice leave_aside(const void *context, const struct envelope *e, uint32_t count)
+static enum pack_choice leave_aside(const void *context, const struct packed *so_far,
+                                    const struct envelope *e)
 {
-    (void)count;
+    (void)so_far;
     return engine_is_aside(context, e->seq) ? PACK_PASS : PACK_TAKE;
 }
 

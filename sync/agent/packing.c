@@ -28,6 +28,7 @@ static enum err gather(const struct packing *p, uint64_t after, uint32_t limit, 
     enum err e = ERR_OK;
 
     out->count = 0;
+    out->passed = 0;
     out->looked_at = after;
     while (out->count < limit && out->count < LIMIT_BUNDLE_RECORDS) {
         struct envelope *next = &out->envelopes[out->count];
@@ -35,11 +36,12 @@ static enum err gather(const struct packing *p, uint64_t after, uint32_t limit, 
         e = outbox_next_waiting(p->outbox, out->looked_at, next);
         if (e != ERR_OK)
             break;
-        choice = choose(context, next, out->count);
+        choice = choose(context, out, next);
         if (choice == PACK_END)
             break;
         out->looked_at = next->seq;
         out->count += choice == PACK_TAKE;
+        out->passed += choice == PACK_PASS;
     }
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }

@@ -25,18 +25,20 @@ enum pack_choice {
     PACK_PASS, /* leave it out and go on */
     PACK_END,  /* leave it out and let the bundle end before it */
 };
-/* What to do with a waiting record, of which `count` are taken already. */
-typedef enum pack_choice pack_choose(const void *context, const struct envelope *e, uint32_t count);
-
 /* A bundle and what it was made of. Its pages are touched only as far as the bundle goes. */
 struct packed {
     struct receipt_expected expected; /* what a receipt for it has to name */
     struct str bytes;                 /* of `text` */
     uint32_t count;                   /* records in it */
+    uint32_t passed;                  /* waiting records that were left out on the way */
     uint64_t looked_at;               /* seq of the last record that was taken or passed */
     struct envelope envelopes[LIMIT_BUNDLE_RECORDS];
     char text[LIMIT_BUNDLE + 1];
 };
+
+/* What to do with a waiting record, by what is taken already. */
+typedef enum pack_choice pack_choose(const void *context, const struct packed *so_far,
+                                     const struct envelope *e);
 
 /* None where the system does not tell. */
 struct id packing_boot_id(void);

@@ -1,8 +1,12 @@
 /* help-sync: reads its command line, keeps its memory out of core files, and hands over. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -23,6 +27,8 @@
 
 #define PROGRAM        "help-sync"
 #define ANSWER_WAIT_MS 5000
+#define STICK_PAUSE_MS 100
+#define STICK_HELP     "Takes receipts off the USB stick at FOLDER, and writes onto it what waits"
 #define SETTINGS_HELP  "Reads SETTINGS.json of help-central and becomes that kiosk"
 
 static int stop_pipe[2] = {-1, -1};
@@ -223,6 +229,40 @@ static int run_send(const struct options *options, void *context)
     return EXIT_OK;
 }
 
+static char stick_folder[PATH_MAX];
+
+static enum err begin_stick(struct local_client *c)
+{
+    return local_client_carry_begin(c, stick_folder);
+}
+
+/* However long the stick takes; stopping this command does not stop help-sync's work. */
+static int run_stick(const struct options *options, void *context)
+{
+    const char *socket = options_get(options, "--socket");
+    struct local_event event = {0};
+    struct refusal why = {0};
+    enum err e = ERR_OK;
+
+    (void)context;
+    refusal_place(&why, "%s", options->operand);
+    if (realpath(options->operand, stick_folder) == NULL)
+        event.carry.state = CARRY_NO_FOLDER;
+    else if (strlen(stick_folder) > LOCAL_FOLDER_MOST) {
+        refusal_problem(&why, "its path is too long");
+        refusal_remedy(&why, "Mount the stick at a shorter path");
+        return refuse(&why);
+    } else
+        e = ask(socket, begin_stick, LOCAL_EVENT_CARRY, &event);
+    while (e == ERR_OK && event.carry.state == CARRY_WORKING) {
+        (void)poll(NULL, 0, STICK_PAUSE_MS);
+        e = ask(socket, local_client_carry_state_begin, LOCAL_EVENT_CARRY, &event);
+    }
+    if (e != ERR_OK)
+        return EXIT_FAILED;
+    return report_carry(&event.carry, stdout, &why) == ERR_OK ? EXIT_OK : refuse(&why);
+}
+
 static const struct option_row state_rows[] = {
     {"--state", "DIR", "The folder of the device's key, settings and outbox", true},
 };
@@ -244,6 +284,7 @@ static const struct command commands[] = {
     {"status", "Prints what the running help-sync knows, one fact a line", ask_rows, 1, NULL,
      run_status},
     {"send", "Has the running help-sync send now what waits", ask_rows, 1, NULL, run_send},
+    {"stick", STICK_HELP, ask_rows, 1, "FOLDER", run_stick},
 };
 static const struct program program = {
     .name = PROGRAM,

@@ -55,3 +55,43 @@ void report_print(const struct local_status *s, FILE *to)
                 s->attention_words);
     print_feedback(&s->feedback, to);
 }
+
+static const struct {
+    const char *problem; /* NULL: there is none */
+    const char *remedy;
+} carry_words[CARRY_STATE_COUNT] = {
+    [CARRY_NONE] = {"help-sync was started anew meanwhile", "Do it again"},
+    [CARRY_FULL] = {"the stick is full; the other sign-ups wait here",
+                    "Do it again with another stick, or make room on this one"},
+    [CARRY_READ_ONLY] = {"the stick takes no writes; nothing is lost",
+                         "Move the small switch on its side, or use another stick"},
+    [CARRY_NOT_ALLOWED] = {"help-sync may not write to the stick",
+                           "Use a stick that Windows reads, or let help-sync's user write to it"},
+    [CARRY_GONE] = {"the stick was pulled out, or it does not work; nothing is lost",
+                    "Put it in and do it again, or use another stick"},
+    [CARRY_NO_FOLDER] = {"there is no such folder", "Put the stick in, and give its folder"},
+    [CARRY_OWN_DISK] = {"this folder is on the device's own disk, not on a stick",
+                        "Put the stick in, and give its folder"},
+    [CARRY_CROWDED] = {"there are too many other files in this folder",
+                       "Use an empty stick, or an empty folder on it"},
+    [CARRY_DEVICE] = {"this device's own storage or memory did not answer",
+                      "Do it again; see \"help-sync status\""},
+    [CARRY_NOT_ENROLLED] = {"this device is not set up yet", "Run \"help-sync enrol\" first"},
+    [CARRY_BUSY] = {"another stick is at work", "Wait until it is done, and do it again"},
+};
+
+enum err report_carry(const struct local_carry *c, FILE *to, struct refusal *refusal)
+{
+    if (c->receipts > 0)
+        fprintf(to, "receipts %" PRIu64 "\nsettled %" PRIu64 "\n", c->receipts, c->settled);
+    if (c->strange > 0)
+        fprintf(to, "not_genuine %" PRIu64 "\n", c->strange);
+    fprintf(to, "written %" PRIu64 "\nthere_already %" PRIu64 "\n", c->written, c->there);
+    if (c->state != CARRY_WORKING)
+        fputs("The stick may be removed.\n", to);
+    if (carry_words[c->state].problem == NULL)
+        return ERR_OK;
+    refusal_problem(refusal, "%s", carry_words[c->state].problem);
+    refusal_remedy(refusal, "%s", carry_words[c->state].remedy);
+    return ERR_REFUSED;
+}

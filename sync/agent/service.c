@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "sync/agent/carry.h"
 #include "sync/agent/engine.h"
 #include "sync/agent/exchange.h"
 #include "sync/agent/pin.h"
@@ -27,6 +28,7 @@ struct service {
     struct engine engine;
     struct transport *transport;
     struct exchange *exchange;
+    struct carry *carry;
     struct pin pin;
     int64_t quiet_ms; /* monotonic time for outbox_idle; -1: not planned */
 };
@@ -83,6 +85,17 @@ static void try_pin(struct service *s, const struct local_request *request, stru
               answer.wait_ms);
 }
 
+/* Answers both requests of a stick; `folder` NULL only asks. */
+static void carry(struct service *s, const char *folder, struct local_event *out)
+{
+    out->kind = LOCAL_EVENT_CARRY;
+    if (s->carry == NULL) {
+        out->carry.state = CARRY_NOT_ENROLLED;
+        return;
+    }
+    out->carry = folder != NULL ? carry_begin(s->carry, folder) : carry_progress(s->carry);
+}
+
 static void handle(void *context, const struct local_request *request, struct local_event *out)
 {
     struct service *s = context;
@@ -109,6 +122,12 @@ static void handle(void *context, const struct local_request *request, struct lo
         break;
     case LOCAL_REQUEST_PIN:
         try_pin(s, request, out);
+        break;
+    case LOCAL_REQUEST_CARRY:
+        carry(s, request->folder, out);
+        break;
+    case LOCAL_REQUEST_CARRY_STATE:
+        carry(s, NULL, out);
         break;
     case LOCAL_REQUEST_SEND_NOW:
     case LOCAL_REQUEST_COUNT:
@@ -168,15 +187,19 @@ static int wait_of(const struct service *s)
 
 static void work(struct service *s, int stop_descriptor)
 {
-    struct pollfd polled[LOCAL_DESCRIPTORS_MAX + 1];
+    struct pollfd polled[LOCAL_DESCRIPTORS_MAX + 2];
 
     for (;;) {
         size_t count = local_server_descriptors(&s->server, polled);
+        int stick = s->carry != NULL ? carry_descriptor(s->carry) : -1; /* -1: not looked at */
         polled[count] = (struct pollfd){.fd = stop_descriptor, .events = POLLIN};
-        transport_wait(s->transport, polled, count + 1, wait_of(s));
+        polled[count + 1] = (struct pollfd){.fd = stick, .events = POLLIN};
+        transport_wait(s->transport, polled, count + 2, wait_of(s));
         if (polled[count].revents != 0)
             return;
         local_server_step(&s->server, polled, count, handle, s);
+        if (polled[count + 1].revents != 0 && carry_step(s->carry))
+            engine_saved(&s->engine);
         if (s->transport != NULL)
             continue_exchange(s);
         if (engine_wait_ms(&s->engine) == 0)
@@ -186,6 +209,16 @@ static void work(struct service *s, int stop_descriptor)
             outbox_idle(s->outbox);
         }
     }
+}
+
+static enum err begin_carrying(struct service *s, const char *state, struct refusal *refusal)
+{
+    const struct packing packing = {s->env, &s->settings, &s->device, s->outbox, packing_boot_id()};
+    enum err e = carry_create(&packing, &s->engine, state, &s->carry);
+
+    if (e != ERR_OK)
+        refusal_problem(refusal, "no memory or no pipe for the USB stick: %s", err_name(e));
+    return e;
 }
 
 static enum err acquire(struct service *s, const char *state, const char *socket_path,
@@ -213,6 +246,10 @@ static enum err acquire(struct service *s, const char *state, const char *socket
     if (e != ERR_OK)
         return e;
     engine_init(&s->engine, s->env, s->enrolled);
+    if (s->enrolled)
+        e = begin_carrying(s, state, refusal);
+    if (e != ERR_OK)
+        return e;
     pin_init(&s->pin, s->env, state);
     e = local_server_init(&s->server, socket_path, 0660);
     if (e != ERR_OK) {
@@ -249,6 +286,7 @@ enum err service_run(const struct env *env, const char *state, const char *socke
                   outbox_counts(s->outbox).waiting);
     }
     local_server_finish(&s->server);
+    carry_destroy(s->carry);
     transport_destroy(s->transport);
     exchange_destroy(s->exchange);
     outbox_destroy(s->outbox);

@@ -36,6 +36,7 @@ static const struct body_field status_fields[] = {
 const struct route api_routes[] = {
     {LISTENER_DEVICE, "GET", "/healthz", ACCESS_ANYONE, 0, NULL, handle_health},
     {LISTENER_DEVICE, "POST", "/v1/exchange", ACCESS_ANYONE, LIMIT_BUNDLE, NULL, handle_exchange},
+    {LISTENER_HATCH, "POST", "/v1/exchange", ACCESS_ANYONE, LIMIT_BUNDLE, NULL, handle_exchange},
     {LISTENER_PORTAL, "GET", "/healthz", ACCESS_ANYONE, 0, NULL, handle_health},
     {LISTENER_PORTAL, "POST", "/api/session", ACCESS_ANYONE, JSON_BODY_MAX, sign_in_fields,
      handle_sign_in},

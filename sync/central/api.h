@@ -19,7 +19,7 @@
 #include "sync/central/keys.h"
 #include "sync/central/repo.h"
 
-enum listener { LISTENER_DEVICE, LISTENER_PORTAL };
+enum listener { LISTENER_DEVICE, LISTENER_PORTAL, LISTENER_HATCH };
 
 /* What one request may use. All of it outlives the request and may be shared by threads. */
 struct api {

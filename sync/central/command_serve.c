@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "sync/central/accounts.h"
 #include "sync/central/commands.h"
+#include "sync/central/hatch.h"
 #include "sync/central/httpd.h"
 #include "sync/central/ingest.h"
 #include "sync/central/store.h"
@@ -35,10 +36,12 @@ struct server {
     struct api api;
     struct httpd *device;
     struct httpd *portal;
+    struct hatch *hatch;
 };
 
 static void stop(struct server *s)
 {
+    hatch_close(s->hatch);
     httpd_stop(s->portal);
     httpd_stop(s->device);
     if (s->key != NULL)
@@ -147,6 +150,8 @@ int command_serve(const struct options *options, void *context)
     enum err e = load(&server, options, &refusal);
     if (e == ERR_OK)
         e = listen_both(&server, options, &refusal);
+    if (e == ERR_OK)
+        e = hatch_open(options_get(options, "--data"), &server.api, &server.hatch, &refusal);
     if (e == ERR_OK) {
         print_ready(&server, options);
         log_event(LOG_LEVEL_INFO, "central.ready", "kiosks=%u portal=%u", httpd_port(server.device),

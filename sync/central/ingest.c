@@ -98,7 +98,7 @@ static void fill_claims(struct call *call, struct work *w)
 
     b->kiosk = w->kiosk.id;
     memcpy(b->practice, w->kiosk.practice.code, sizeof b->practice);
-    b->via = "https";
+    b->via = call->request->listener == LISTENER_HATCH ? "usb" : "https";
     b->now_ms = call->now_ms;
     b->has_claims = true;
     b->made = m->made;

@@ -45,6 +45,7 @@ static const struct option_row revoke_rows[] = {
     DATA,
     {"--id", "ID", "the kiosk's id", true},
 };
+static const struct option_row import_rows[] = {DATA};
 static const struct option_row audit_rows[] = {DATA};
 static const struct option_row serve_rows[] = {
     DATA,
@@ -64,6 +65,8 @@ static const struct command commands[] = {
      command_kiosk_add},
     {"kiosk revoke", "Take nothing from a kiosk any more.", ROWS(revoke_rows), NULL,
      command_kiosk_revoke},
+    {"import", "Take in what kiosks wrote to a USB stick, and write the receipts beside it.",
+     ROWS(import_rows), "FILE-OR-FOLDER", command_import},
     {"audit check", "Check that no row of the audit log was changed.", ROWS(audit_rows), NULL,
      command_audit_check},
     {"serve", "Take sign-ups in and serve the portal, until SIGTERM.", ROWS(serve_rows), NULL,

@@ -289,6 +289,10 @@ static enum err find_missing(struct db *db, struct ingest_batch *b, int64_t made
     return ERR_OK;
 }
 
+/*
+ * What waits at the kiosk is its claim, but never more than what was not seen here; a bundle that
+ * was made before the last one, as a stick may bring it, claims nothing about that.
+ */
 static enum err note_claims(struct db *db, struct ingest_batch *b)
 {
     sqlite3_stmt *s = db_use(db, SQL_KIOSK_CLAIMS);

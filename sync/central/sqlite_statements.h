@@ -81,8 +81,10 @@
     BOTH(SQL_KIOSK_WITHDRAWN,                                                                      \
          "SELECT count(*) FROM signup WHERE kiosk = :kiosk AND status = 'withdrawn'")              \
     WRITE(SQL_KIOSK_CLAIMS,                                                                        \
-          "UPDATE kiosk SET made = max(made, :made), waiting = :waiting, version = :version, "     \
-          "last_contact = :now WHERE id = :kiosk")                                                 \
+          "UPDATE kiosk SET made = max(made, :made), version = :version, last_contact = :now, "    \
+          "waiting = min(iif(:made >= made, :waiting, waiting), max(made, :made) - "               \
+          "(SELECT coalesce(sum(last - first + 1), 0) FROM seq_run WHERE kiosk = :kiosk)) "        \
+          "WHERE id = :kiosk")                                                                     \
     WRITE(SQL_KIOSK_MADE, "SELECT made FROM kiosk WHERE id = :kiosk")                              \
     /* ingest */                                                                                   \
     WRITE(                                                                                         \

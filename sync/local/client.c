@@ -149,6 +149,23 @@ enum err local_client_pin_begin(struct local_client *c, const char *pin)
     return e;
 }
 
+enum err local_client_carry_begin(struct local_client *c, const char *folder)
+{
+    struct local_request request = {.kind = LOCAL_REQUEST_CARRY};
+
+    if (folder[0] != '/' || strlen(folder) > LOCAL_FOLDER_MOST)
+        return ERR_LIMIT;
+    strcpy(request.folder, folder);
+    return begin(c, &request);
+}
+
+enum err local_client_carry_state_begin(struct local_client *c)
+{
+    struct local_request request = {.kind = LOCAL_REQUEST_CARRY_STATE};
+
+    return begin(c, &request);
+}
+
 static bool tell_lost(struct local_client *c, struct local_event *out_event)
 {
     if (!c->lost)

@@ -45,6 +45,15 @@ MUST_USE enum err local_client_send_now_begin(struct local_client *c);
  * so it is not repeated after a disconnect: the person is asked again.
  */
 MUST_USE enum err local_client_pin_begin(struct local_client *c, const char *pin);
+/*
+ * Carries by the USB stick that is mounted at `folder`: takes the receipts off it, then writes what
+ * waits onto it. Answer: CARRY, at once; ask for its state until that is no longer CARRY_WORKING.
+ * One stick at a time: with another at work the answer is CARRY_BUSY. ERR_LIMIT where the path is
+ * not absolute or too long.
+ */
+MUST_USE enum err local_client_carry_begin(struct local_client *c, const char *folder);
+/* Answer: CARRY. */
+MUST_USE enum err local_client_carry_state_begin(struct local_client *c);
 
 /* Waits at most wait_ms (0: not at all) for the next answer. */
 void local_client_poll(struct local_client *c, int wait_ms, struct local_event *out_event);

@@ -9,7 +9,7 @@
 
 #include "base/wipe.h"
 
-_Static_assert(SETTINGS_NAME <= 255, "a text's length is one byte");
+_Static_assert(SETTINGS_NAME <= 255 && LOCAL_FOLDER_MOST <= 255, "a text's length is one byte");
 _Static_assert(LOCAL_MESSAGE_MAX >= SEALED_BYTES + 2 + 2 * ID_BYTES + KEY_ID_BYTES, "SAVE fits");
 _Static_assert(LOCAL_MESSAGE_MAX >= 2 * (SETTINGS_NAME + 1) + RECEIPT_CODE + RECEIPT_WORDS + 384,
                "STATUS fits");
@@ -164,6 +164,10 @@ size_t local_request_encode(const struct local_request *r, unsigned char out[LOC
     case LOCAL_REQUEST_PIN:
         put_text(&w, r->pin);
         break;
+    case LOCAL_REQUEST_CARRY:
+        put_text(&w, r->folder);
+        break;
+    case LOCAL_REQUEST_CARRY_STATE:
     case LOCAL_REQUEST_SEND_NOW:
     case LOCAL_REQUEST_COUNT:
         break;
@@ -225,6 +229,11 @@ enum err local_request_decode(const unsigned char *packet, size_t size,
     case LOCAL_REQUEST_PIN:
         take_pin(&r, request.pin);
         break;
+    case LOCAL_REQUEST_CARRY:
+        take_text(&r, request.folder, LOCAL_FOLDER_MOST);
+        r.wrong = r.wrong || request.folder[0] != '/';
+        break;
+    case LOCAL_REQUEST_CARRY_STATE:
     case LOCAL_REQUEST_SEND_NOW:
     case LOCAL_REQUEST_COUNT:
         break;
@@ -254,6 +263,26 @@ static void take_feedback(struct reader *r, struct receipt_feedback *f)
     f->own = take_number32(r);
     f->practices = take_number32(r);
     f->median_x10 = take_number32(r);
+}
+
+static void put_carry(struct writer *w, const struct local_carry *c)
+{
+    put_byte(w, c->state);
+    put_number(w, c->written);
+    put_number(w, c->there);
+    put_number(w, c->receipts);
+    put_number(w, c->settled);
+    put_number(w, c->strange);
+}
+
+static void take_carry(struct reader *r, struct local_carry *c)
+{
+    c->state = (enum carry_state)take_byte(r, CARRY_STATE_COUNT);
+    c->written = take_number(r);
+    c->there = take_number(r);
+    c->receipts = take_number(r);
+    c->settled = take_number(r);
+    c->strange = take_number(r);
 }
 
 static void put_status(struct writer *w, const struct local_status *s)
@@ -358,6 +387,9 @@ size_t local_event_encode(const struct local_event *e, unsigned char out[LOCAL_M
         put_byte(&w, e->tries_left);
         put_number(&w, (uint64_t)e->wait_ms);
         break;
+    case LOCAL_EVENT_CARRY:
+        put_carry(&w, &e->carry);
+        break;
     default: /* SENDING has no fields; the others are not sent */
         break;
     }
@@ -395,6 +427,9 @@ enum err local_event_decode(const unsigned char *packet, size_t size, struct loc
         event.pin = (enum pin_result)take_byte(&r, PIN_RESULT_COUNT);
         event.tries_left = take_byte(&r, 256);
         event.wait_ms = take_time(&r);
+        break;
+    case LOCAL_EVENT_CARRY:
+        take_carry(&r, &event.carry);
         break;
     case LOCAL_EVENT_SENDING:
         break;

@@ -23,6 +23,8 @@
 /* A staff PIN: decimal digits. */
 #define LOCAL_PIN_LEAST 4
 #define LOCAL_PIN_MOST  12
+/* Bytes of the path of a folder. */
+#define LOCAL_FOLDER_MOST 255
 
 /* The status of a sign-up, in the words of product.md. */
 enum record_state {
@@ -65,6 +67,34 @@ enum pin_result {
     PIN_NONE_SET, /* this device has no PIN yet: "help-sync pin" sets one */
     PIN_FAILING,  /* not looked at: the storage does not let the try be counted */
     PIN_RESULT_COUNT
+};
+
+/* How far carrying by USB stick has come, or how it ended. In every state but WORKING the stick may
+ * be removed; what is counted as written or there was read back from it. */
+enum carry_state {
+    CARRY_NONE,         /* nothing was begun since help-sync was started */
+    CARRY_WORKING,      /* not yet: leave it in */
+    CARRY_DONE,         /* all that waits is on it */
+    CARRY_FULL,         /* it has no room for the rest */
+    CARRY_READ_ONLY,    /* it takes no writes */
+    CARRY_NOT_ALLOWED,  /* help-sync's user may not write there */
+    CARRY_GONE,         /* pulled out, or it does not work */
+    CARRY_NO_FOLDER,    /* no such folder */
+    CARRY_OWN_DISK,     /* the folder is on this device's own disk: no stick is mounted there */
+    CARRY_CROWDED,      /* more files in the folder than are looked through */
+    CARRY_DEVICE,       /* this device's own storage or memory can't just now */
+    CARRY_NOT_ENROLLED, /* no settings yet */
+    CARRY_BUSY,         /* not begun: another stick is at work; this one may be removed */
+    CARRY_STATE_COUNT
+};
+
+struct local_carry {
+    enum carry_state state;
+    uint64_t written;  /* records written to the stick now */
+    uint64_t there;    /* records that wait and were on it already */
+    uint64_t receipts; /* receipts taken from it */
+    uint64_t settled;  /* records that wait no longer because of these */
+    uint64_t strange;  /* receipts for bundles of ours that are not our server's; left there */
 };
 
 struct local_status {
@@ -113,6 +143,7 @@ enum local_event_kind {
     LOCAL_EVENT_STATE,        /* answer to query or look-up: record, state, code and words */
     LOCAL_EVENT_SENDING,      /* answer to send_now: an exchange was started, or is running */
     LOCAL_EVENT_PIN,          /* answer to a PIN: pin, tries_left and wait_ms */
+    LOCAL_EVENT_CARRY,        /* answer to both requests of that name: carry */
     LOCAL_EVENT_DISCONNECTED, /* what was begun and not answered will not be answered */
     LOCAL_EVENT_COUNT
 };
@@ -127,6 +158,7 @@ struct local_event {
     enum pin_result pin;
     unsigned tries_left;
     int64_t wait_ms;
+    struct local_carry carry;
     struct local_status status;
 };
 
@@ -138,6 +170,8 @@ enum local_request_kind {
     LOCAL_REQUEST_LOOK_UP,
     LOCAL_REQUEST_SEND_NOW,
     LOCAL_REQUEST_PIN,
+    LOCAL_REQUEST_CARRY,       /* begin with the stick in `folder`, or none while one is at work */
+    LOCAL_REQUEST_CARRY_STATE, /* how far it has come */
     LOCAL_REQUEST_COUNT
 };
 
@@ -149,7 +183,8 @@ struct local_request {
     bool assisted;               /* SAVE: filled in with staff */
     unsigned char prefix[8];     /* LOOK_UP: its first `bits` count */
     unsigned bits;
-    char pin[LOCAL_PIN_MOST + 1]; /* PIN: both ends wipe it, and the packet, after use */
+    char pin[LOCAL_PIN_MOST + 1];       /* PIN: both ends wipe it, and the packet, after use */
+    char folder[LOCAL_FOLDER_MOST + 1]; /* CARRY: an absolute path */
 };
 
 /* Writes one packet and returns its size, at most LOCAL_MESSAGE_MAX. */

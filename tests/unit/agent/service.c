@@ -186,6 +186,54 @@ static void not_enrolled_says_so_and_takes_nothing(void **state)
     event = wait_event();
     assert_int_equal(event.kind, LOCAL_EVENT_REFUSED);
     assert_int_equal(event.reason, LOCAL_NOT_ENROLLED);
+    assert_int_equal(local_client_carry_begin(&client, "/media/stick"), ERR_OK);
+    event = wait_event();
+    assert_int_equal(event.kind, LOCAL_EVENT_CARRY);
+    assert_int_equal(event.carry.state, CARRY_NOT_ENROLLED);
+}
+
+static struct local_carry carry_at(const char *at)
+{
+    struct local_event event;
+
+    assert_int_equal(local_client_carry_begin(&client, at), ERR_OK);
+    event = wait_event();
+    while (event.kind == LOCAL_EVENT_CARRY && event.carry.state == CARRY_WORKING) {
+        assert_int_equal(local_client_carry_state_begin(&client), ERR_OK);
+        event = wait_event();
+    }
+    assert_int_equal(event.kind, LOCAL_EVENT_CARRY);
+    return event.carry;
+}
+
+/* The state folder's own disk is no stick; another file system is one. */
+static void stick_is_written(void **state)
+{
+    (void)state;
+    char stick[] = "/dev/shm/help-service-XXXXXX";
+    char command[64];
+    struct seal_header h;
+    struct local_carry c;
+
+    enrol();
+    start();
+    h = header_of(1);
+    assert_int_equal(local_client_save_begin(&client, &h, sealed, false), ERR_OK);
+    assert_int_equal(wait_event().kind, LOCAL_EVENT_SAVED);
+    assert_int_equal(local_client_carry_state_begin(&client), ERR_OK);
+    assert_int_equal(wait_event().carry.state, CARRY_NONE);
+    assert_int_equal(carry_at("/tmp/help-no-such-stick").state, CARRY_NO_FOLDER);
+    assert_int_equal(carry_at(folder).state, CARRY_OWN_DISK);
+    if (mkdtemp(stick) == NULL) {
+        print_message("not tried: no /dev/shm here\n");
+        return;
+    }
+    c = carry_at(stick);
+    assert_true(c.state == CARRY_DONE && c.written == 1);
+    c = carry_at(stick);
+    assert_true(c.state == CARRY_DONE && c.written == 0 && c.there == 1);
+    snprintf(command, sizeof command, "rm -r %s", stick);
+    assert_int_equal(system(command), 0);
 }
 
 static void saved_is_saved_across_kills(void **state)
@@ -351,6 +399,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(not_enrolled_says_so_and_takes_nothing),
+        TEST(stick_is_written),
         TEST(saved_is_saved_across_kills),
         TEST(each_request_has_its_answer),
         TEST(pin_is_counted_across_kills),

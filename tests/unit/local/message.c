@@ -32,6 +32,9 @@ static struct local_request request_of(enum local_request_kind kind)
     case LOCAL_REQUEST_PIN:
         strcpy(r.pin, "271828");
         break;
+    case LOCAL_REQUEST_CARRY:
+        strcpy(r.folder, "/media/stick");
+        break;
     default:
         break;
     }
@@ -56,6 +59,7 @@ static void requests_come_back(void **state)
         assert_int_equal(got.bits, want.bits);
         assert_int_equal(got.assisted, want.assisted);
         assert_string_equal(got.pin, want.pin);
+        assert_string_equal(got.folder, want.folder);
         if (kind == LOCAL_REQUEST_SAVE)
             assert_memory_equal(got.sealed, sealed, SEALED_BYTES);
         for (size_t less = 0; less < size; less++)
@@ -104,6 +108,32 @@ static void pins_are_digits(void **state)
                                            '2',
                                            '3'};
     assert_int_equal(local_request_decode(longer, sizeof longer, &got), ERR_FORMAT);
+}
+
+/* An absolute path of at most so many bytes, in UTF-8, with no 0 in it. */
+static void folders_are_absolute(void **state)
+{
+    struct local_request r = {.kind = LOCAL_REQUEST_CARRY};
+    struct local_request got;
+    size_t size;
+
+    (void)state;
+    memset(r.folder, '/', LOCAL_FOLDER_MOST);
+    assert_int_equal(local_request_decode(packet, local_request_encode(&r, packet), &got), ERR_OK);
+    assert_string_equal(got.folder, r.folder);
+    strcpy(r.folder, "media/stick");
+    assert_int_equal(local_request_decode(packet, local_request_encode(&r, packet), &got),
+                     ERR_FORMAT);
+    r.folder[0] = '\0';
+    assert_int_equal(local_request_decode(packet, local_request_encode(&r, packet), &got),
+                     ERR_FORMAT);
+    strcpy(r.folder, "/\xff");
+    assert_int_equal(local_request_decode(packet, local_request_encode(&r, packet), &got),
+                     ERR_FORMAT);
+    strcpy(r.folder, "/ab");
+    size = local_request_encode(&r, packet);
+    packet[size - 1] = '\0';
+    assert_int_equal(local_request_decode(packet, size, &got), ERR_FORMAT);
 }
 
 static struct local_event full_status(void)
@@ -214,6 +244,26 @@ static void status_refuses_what_can_not_be(void **state)
     assert_int_equal(local_event_decode(packet, size, &got), ERR_FORMAT);
 }
 
+static void carrying_comes_back(void **state)
+{
+    (void)state;
+    struct local_event got;
+
+    for (int s = 0; s <= CARRY_STATE_COUNT; s++) {
+        struct local_event e = {.kind = LOCAL_EVENT_CARRY,
+                                .carry = {(enum carry_state)s, 1, UINT64_MAX, 3, 4, 5}};
+        size_t size = local_event_encode(&e, packet);
+
+        assert_int_equal(local_event_decode(packet, size, &got),
+                         s < CARRY_STATE_COUNT ? ERR_OK : ERR_FORMAT);
+        if (s == CARRY_STATE_COUNT)
+            break;
+        assert_memory_equal(&got.carry, &e.carry, sizeof e.carry);
+        assert_int_equal(local_event_decode(packet, size - 1, &got), ERR_FORMAT);
+        assert_int_equal(local_event_decode(packet, size + 1, &got), ERR_FORMAT);
+    }
+}
+
 static void answers_come_back(void **state)
 {
     (void)state;
@@ -255,8 +305,9 @@ static void answers_come_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(requests_come_back), cmocka_unit_test(pins_are_digits),
-        cmocka_unit_test(status_comes_back),  cmocka_unit_test(status_refuses_what_can_not_be),
+        cmocka_unit_test(requests_come_back),   cmocka_unit_test(pins_are_digits),
+        cmocka_unit_test(folders_are_absolute), cmocka_unit_test(carrying_comes_back),
+        cmocka_unit_test(status_comes_back),    cmocka_unit_test(status_refuses_what_can_not_be),
         cmocka_unit_test(answers_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,6 +45,16 @@ static void answer(void *context, const struct local_request *request, struct lo
     case LOCAL_REQUEST_SEND_NOW:
         out->kind = LOCAL_EVENT_SENDING;
         break;
+    case LOCAL_REQUEST_CARRY:
+        assert_string_equal(request->folder, "/media/stick");
+        out->kind = LOCAL_EVENT_CARRY;
+        out->carry.state = CARRY_WORKING;
+        break;
+    case LOCAL_REQUEST_CARRY_STATE:
+        out->kind = LOCAL_EVENT_CARRY;
+        out->carry.state = CARRY_DONE;
+        out->carry.written = 34;
+        break;
     default:
         out->kind = LOCAL_EVENT_STATE;
         out->state = RECORD_RECEIVED;
@@ -82,6 +92,7 @@ static void every_request_is_answered(void **state)
     struct seal_header refused = header_of(0xff);
     struct stat about;
     unsigned char prefix[8] = {1};
+    char longest[LOCAL_FOLDER_MOST + 2] = "";
 
     assert_int_equal(local_server_init(&server, path, 0660), ERR_OK);
     assert_int_equal(stat(path, &about), 0);
@@ -121,6 +132,17 @@ static void every_request_is_answered(void **state)
     local_client_poll(&client, 0, &event);
     assert_int_equal(event.kind, LOCAL_EVENT_PIN);
     assert_int_equal(event.pin, PIN_RIGHT);
+    memset(longest, '/', LOCAL_FOLDER_MOST + 1);
+    assert_int_equal(local_client_carry_begin(&client, longest), ERR_LIMIT);
+    assert_int_equal(local_client_carry_begin(&client, "media/stick"), ERR_LIMIT);
+    assert_int_equal(local_client_carry_begin(&client, "/media/stick"), ERR_OK);
+    assert_int_equal(local_client_carry_state_begin(&client), ERR_OK);
+    step(&server);
+    local_client_poll(&client, 0, &event);
+    assert_int_equal(event.kind, LOCAL_EVENT_CARRY);
+    assert_int_equal(event.carry.state, CARRY_WORKING);
+    local_client_poll(&client, 0, &event);
+    assert_true(event.carry.state == CARRY_DONE && event.carry.written == 34);
     local_client_finish(&client);
     local_server_finish(&server);
     assert_int_equal(access(path, F_OK), -1);

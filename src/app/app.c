@@ -294,6 +294,13 @@ void app_looked_up(struct app *app, enum signup_status status)
     m->staff.found = status;
 }
 
+void app_stick(struct app *app, const struct stick *stick)
+{
+    app->model.staff.stick = *stick;
+    if (app->model.screen == SCREEN_STAFF_STICK)
+        app->model.sheet = 0;
+}
+
 void app_not_confirmed(struct app *app, int64_t now_ms)
 {
     show_outcome(app, SCREEN_NOT_CONFIRMED, now_ms);

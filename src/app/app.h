@@ -132,6 +132,8 @@ void app_admit(struct app *app, int64_t now_ms);
 void app_pin(struct app *app, enum pin_try state, int tries_left, int64_t wait_ms, int64_t now_ms);
 /* ... and of effects.look_up. */
 void app_looked_up(struct app *app, enum signup_status status);
+/* How saving to the USB stick ended, whatever the panel shows now. */
+void app_stick(struct app *app, const struct stick *stick);
 
 /* Ends the session at once: everything typed is wiped, the welcome screen shows. */
 void app_end_session(struct app *app);

@@ -39,6 +39,7 @@ enum screen_id {
     SCREEN_LOOK_UP,
     SCREEN_STAFF_TOOLS,
     SCREEN_STAFF_SOUND,
+    SCREEN_STAFF_STICK,
     SCREEN_SELF_TEST,
     SCREEN_TOUCH_TEST,
     SCREEN_SOUND_TEST,
@@ -207,6 +208,7 @@ struct effects {
     bool check_pin;  /* secret.typed; app_pin tells the outcome */
     bool look_up;    /* secret.typed, a reference; app_looked_up tells the outcome */
     bool send_now;
+    bool save_to_stick; /* app_stick tells how it goes on */
     bool end_session;   /* wipe and show the welcome screen */
     bool open_place;    /* the one whose code is in the secret */
     bool check_letters; /* whether those of each language have glyphs: staff.undrawn */

@@ -47,6 +47,7 @@ extern const struct screen screen_staff;
 extern const struct screen screen_look_up;
 extern const struct screen screen_staff_tools;
 extern const struct screen screen_staff_sound;
+extern const struct screen screen_staff_stick;
 extern const struct screen screen_self_test;
 extern const struct screen screen_touch_test;
 extern const struct screen screen_sound_test;

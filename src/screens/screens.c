@@ -25,6 +25,7 @@ static const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_CODE] = &screen_code,
     [SCREEN_SWITCHES] = &screen_switches,
     [SCREEN_STAFF_SOUND] = &screen_staff_sound,
+    [SCREEN_STAFF_STICK] = &screen_staff_stick,
     [SCREEN_SOUND_TEST] = &screen_sound_test,
 };
 

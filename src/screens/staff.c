@@ -179,6 +179,12 @@ static void add_deeds(const struct model *model, struct ui *ui, struct blocks *b
                                     : say_number(model, ui, NP_("{n} waiting", "{n} waiting"),
                                                  small(r->waiting))});
     staff_add_deed(ui, blocks,
+                   (struct deed){.id = {ID_DEED, DEED_STICK},
+                                 .icon = "usb",
+                                 .label = say(model, N_("Save to USB stick")),
+                                 /* TRANSLATORS: what is saved: only the server can open it. */
+                                 .second = say(model, N_("Locked file"))});
+    staff_add_deed(ui, blocks,
                    (struct deed){.id = {ID_DEED, DEED_LOOK_UP},
                                  .icon = "search",
                                  .label = say(model, N_("Look up a reference")),
@@ -249,6 +255,12 @@ static void do_deed(struct model *model, int which, struct effects *effects)
     case DEED_SEND_NOW:
         model->staff.sending = true;
         effects->send_now = true;
+        break;
+    case DEED_STICK:
+        /* One that is at work goes on behind any screen. */
+        if (model->staff.stick.state != STICK_WORKING)
+            model->staff.stick = (struct stick){STICK_NOT_ASKED, 0, 0};
+        staff_show(model, SCREEN_STAFF_STICK);
         break;
     case DEED_LOOK_UP:
         model->staff.look_up = LOOK_UP_TYPED;

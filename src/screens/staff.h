@@ -42,6 +42,31 @@ enum heard_answer { HEARD_NOT_ASKED, HEARD_IT, HEARD_NOTHING };
 
 enum look_up_state { LOOK_UP_TYPED, LOOK_UP_SPELLING, LOOK_UP_ASKED, LOOK_UP_ANSWERED };
 
+/* How saving to a USB stick goes on, or how it ended. In every state but WORKING the stick may be
+   taken out. */
+enum stick_state {
+    STICK_NOT_ASKED,
+    STICK_WORKING,
+    STICK_DONE,
+    STICK_FULL,
+    STICK_READ_ONLY,
+    STICK_NOT_ALLOWED, /* help-sync may not write there */
+    STICK_GONE,        /* pulled out, or it does not work */
+    STICK_MISSING,
+    STICK_CROWDED, /* too many files */
+    STICK_DEVICE,  /* this kiosk's own storage can't just now */
+    STICK_NOT_SET_UP,
+    STICK_BUSY,   /* another one is at work */
+    STICK_SILENT, /* help-sync does not answer */
+    STICK_STATE_COUNT
+};
+
+struct stick {
+    enum stick_state state;
+    uint64_t on_it;   /* sign-ups that are on it and wait */
+    uint64_t settled; /* received, by receipts that it brought */
+};
+
 /* How the last talk with the server ended. */
 enum link_state {
     LINK_NEVER,
@@ -101,6 +126,7 @@ struct staff {
     enum signup_status found;
     char found_words[STAFF_WORDS_SIZE];
     bool sending;
+    struct stick stick;
     unsigned touched; /* of the touch test: one bit a place */
     uint32_t undrawn; /* bit n: some letters of language n of the pack have no glyph */
     enum heard_answer heard;

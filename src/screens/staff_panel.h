@@ -9,6 +9,8 @@
 enum deed_id {
     DEED_HELP_PATIENT,
     DEED_SEND_NOW,
+    DEED_STICK,
+    DEED_SAVE_TO_STICK,
     DEED_LOOK_UP,
     DEED_CLEANING,
     DEED_TOOLS,

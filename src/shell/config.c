@@ -51,6 +51,7 @@ static const struct key {
     {"sight", "low_reach", KIND_SWITCH, offsetof(struct config, site.comfort.low_reach)},
     {"sight", "still", KIND_SWITCH, offsetof(struct config, site.comfort.still)},
     {"sync", "socket", KIND_SOCKET, offsetof(struct config, socket)},
+    {"sync", "stick", KIND_PATH, offsetof(struct config, stick)},
     {"keys", "up", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_UP])},
     {"keys", "down", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_DOWN])},
     {"keys", "enter", KIND_KEY, offsetof(struct config, keys.codes[INPUT_KEY_ENTER])},
@@ -97,6 +98,7 @@ void config_defaults(struct config *config)
                         .pack = "/usr/share/help-diabetes/pack",
                         .fonts = "/usr/share/fonts/truetype/noto",
                         .socket = "/run/help-sync/kiosk.sock",
+                        .stick = "/media/help-stick",
                         .reach = {.scan = {SCAN_OFF, SCAN_USUAL_MS}, .again_ms = AGAIN_USUAL_MS}};
     bindings_defaults(&config->keys);
 }

@@ -27,6 +27,7 @@
  *   still = no            yes: nothing blinks
  *   [sync]
  *   socket = /run/help-sync/kiosk.sock
+ *   stick = /media/help-stick         where the system mounts a USB stick
  *   [keys]                SDL's names of the keys of a keypad and of two switches
  *   up = Up               the defaults stand here
  *   down = Down
@@ -72,6 +73,7 @@ struct config {
     char pack[CONFIG_PATH];
     char fonts[CONFIG_PATH];
     char socket[CONFIG_SOCKET];
+    char stick[CONFIG_PATH]; /* where the system mounts a USB stick */
     struct bindings keys;
     struct reach reach;
 };

@@ -2,6 +2,7 @@
 #include "shell/courier.h"
 
 #define FIRST_PAUSE_MS   250
+#define STICK_PAUSE_MS   300 /* between two questions how far a stick has come */
 #define LONGEST_PAUSE_MS 4000
 
 enum err courier_init(struct courier *c, const char *socket_path)
@@ -54,6 +55,7 @@ static void set_out(struct courier *c, enum courier_errand errand, enum err begu
 {
     c->errand = errand;
     c->on_errand = true;
+    c->stick_again_ms = INT64_MAX;
     c->errand_late_ms = begun == ERR_OK ? now_ms + COURIER_STATUS_PATIENCE_MS : now_ms;
 }
 
@@ -65,6 +67,11 @@ void courier_check_pin(struct courier *c, const char *pin, int64_t now_ms)
 void courier_look_up(struct courier *c, const uint8_t bits[8], unsigned count, int64_t now_ms)
 {
     set_out(c, ERRAND_LOOK_UP, local_client_look_up_begin(&c->client, bits, count), now_ms);
+}
+
+void courier_save_to_stick(struct courier *c, const char *folder, int64_t now_ms)
+{
+    set_out(c, ERRAND_STICK, local_client_carry_begin(&c->client, folder), now_ms);
 }
 
 void courier_send_now(struct courier *c, int64_t now_ms)
@@ -87,6 +94,11 @@ static void send_what_is_due(struct courier *c, int64_t now_ms, bool *out_away)
             c->asked = true;
         else
             ask_later(c, now_ms);
+    }
+    if (c->on_errand && now_ms >= c->stick_again_ms) {
+        c->stick_again_ms = INT64_MAX;
+        if (local_client_carry_state_begin(&c->client) != ERR_OK)
+            c->errand_late_ms = now_ms;
     }
     if (c->status_wanted && now_ms >= c->status_again_ms) {
         const struct id *recent = c->carrying ? &c->header.record : NULL;
@@ -127,6 +139,16 @@ static enum courier_news end_errand(struct courier *c, const struct local_event 
     return COURIER_ERRAND;
 }
 
+static enum courier_news hear_of_stick(struct courier *c, const struct local_event *event,
+                                       int64_t now_ms)
+{
+    if (!c->on_errand || c->errand != ERRAND_STICK || event->carry.state != CARRY_WORKING)
+        return end_errand(c, event, ERRAND_STICK);
+    c->stick_again_ms = now_ms + STICK_PAUSE_MS;
+    c->errand_late_ms = c->stick_again_ms + COURIER_STATUS_PATIENCE_MS;
+    return COURIER_NOTHING;
+}
+
 static enum courier_news take_event(struct courier *c, const struct local_event *event,
                                     int64_t now_ms)
 {
@@ -159,6 +181,8 @@ static enum courier_news take_event(struct courier *c, const struct local_event 
         return end_errand(c, event, ERRAND_LOOK_UP);
     case LOCAL_EVENT_SENDING:
         return end_errand(c, event, ERRAND_SEND_NOW);
+    case LOCAL_EVENT_CARRY:
+        return hear_of_stick(c, event, now_ms);
     case LOCAL_EVENT_DISCONNECTED:
         c->errand_late_ms = now_ms;
         if (c->carrying) {
@@ -225,5 +249,7 @@ int64_t courier_deadline_ms(const struct courier *c)
         due = c->status_late_ms;
     if (c->on_errand && c->errand_late_ms < due)
         due = c->errand_late_ms;
+    if (c->on_errand && c->stick_again_ms < due)
+        due = c->stick_again_ms;
     return due;
 }

@@ -7,7 +7,9 @@
  * The plaintext is sealed at once in courier_save; what it keeps is sealed.
  *
  * Beside it the courier runs one errand of the staff at a time: a PIN to check, a reference to look
- * up, "Send now". An errand is never repeated by itself: each PIN is a try that counts.
+ * up, "Send now", a USB stick. An errand is never repeated by itself: each PIN is a try that
+ * counts. A stick takes as long as it takes: the courier asks how far it has come until it has
+ * ended.
  */
 #ifndef SHELL_COURIER_H
 #define SHELL_COURIER_H
@@ -34,7 +36,7 @@ enum courier_news {
     COURIER_NO_ERRAND,   /* and this was not: help-sync is silent or gone */
 };
 
-enum courier_errand { ERRAND_NONE, ERRAND_PIN, ERRAND_LOOK_UP, ERRAND_SEND_NOW };
+enum courier_errand { ERRAND_NONE, ERRAND_PIN, ERRAND_LOOK_UP, ERRAND_SEND_NOW, ERRAND_STICK };
 
 struct courier {
     struct local_client client;
@@ -58,6 +60,7 @@ struct courier {
     enum courier_errand errand; /* the last one that was begun */
     bool on_errand;
     int64_t errand_late_ms;
+    int64_t stick_again_ms; /* when to ask how far the stick has come; INT64_MAX: not now */
     struct local_event answer;
 };
 
@@ -83,6 +86,8 @@ MUST_USE enum err courier_save(struct courier *c, const struct id *record, struc
  */
 void courier_check_pin(struct courier *c, const char *pin, int64_t now_ms);
 void courier_look_up(struct courier *c, const uint8_t bits[8], unsigned count, int64_t now_ms);
+/* The answer's `carry` tells how it ended. `folder`: an absolute path, where a stick is mounted. */
+void courier_save_to_stick(struct courier *c, const char *folder, int64_t now_ms);
 void courier_send_now(struct courier *c, int64_t now_ms);
 
 /* Does what is due, waits at most wait_ms for an answer, and says what is new. */

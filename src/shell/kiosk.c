@@ -32,6 +32,7 @@ static enum err acquire(struct kiosk *kiosk, const struct config *config, struct
                                                     FONTS_DEBIAN_OPENTYPE};
     enum err e = fonts_open(folders, &kiosk->fonts, refusal);
 
+    snprintf(kiosk->stick, sizeof kiosk->stick, "%s", config->stick);
     if (e == ERR_OK)
         e = pack_open(config->pack, &kiosk->pack, refusal);
     if (e == ERR_OK)
@@ -259,6 +260,14 @@ static void hear_pin(struct kiosk *kiosk, const struct local_event *answer)
             answer->wait_ms, now_ms(kiosk));
 }
 
+static void hear_of_stick(struct kiosk *kiosk, bool answered)
+{
+    const struct stick stick =
+        answered ? report_stick(&kiosk->courier.answer.carry) : (struct stick){STICK_SILENT, 0, 0};
+
+    app_stick(&kiosk->app, &stick);
+}
+
 static void hear_errand(struct kiosk *kiosk, bool answered)
 {
     const struct courier *courier = &kiosk->courier;
@@ -273,6 +282,9 @@ static void hear_errand(struct kiosk *kiosk, bool answered)
     case ERRAND_LOOK_UP:
         app_looked_up(&kiosk->app,
                       answered ? report_status(courier->answer.state) : STATUS_UNKNOWN);
+        break;
+    case ERRAND_STICK:
+        hear_of_stick(kiosk, answered);
         break;
     case ERRAND_SEND_NOW:
     case ERRAND_NONE:
@@ -364,6 +376,8 @@ static void carry_out(struct kiosk *kiosk, const struct effects *effects)
         courier_check_pin(&kiosk->courier, kiosk->app.model.secret->typed, now_ms(kiosk));
     if (effects->look_up)
         look_up(kiosk);
+    if (effects->save_to_stick)
+        courier_save_to_stick(&kiosk->courier, kiosk->stick, now_ms(kiosk));
     if (effects->send_now)
         courier_send_now(&kiosk->courier, now_ms(kiosk));
 }

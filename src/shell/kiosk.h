@@ -24,10 +24,11 @@ struct kiosk {
     bool app_runs;
     struct courier courier;
     struct speaker speaker;
-    struct jack *jack;      /* NULL: the system does not tell of headphones */
-    unsigned char *scratch; /* locked: plaintext passes through it while it is sealed */
-    bool unlocked;          /* the system locks no memory: no sign-up of a real patient here */
-    bool may_quit;          /* it is tried out in a window: whoever closes it means it */
+    char stick[CONFIG_PATH]; /* where the system mounts a USB stick */
+    struct jack *jack;       /* NULL: the system does not tell of headphones */
+    unsigned char *scratch;  /* locked: plaintext passes through it while it is sealed */
+    bool unlocked;           /* the system locks no memory: no sign-up of a real patient here */
+    bool may_quit;           /* it is tried out in a window: whoever closes it means it */
     const struct env *env;
     bool quit;
 };

@@ -59,6 +59,27 @@ enum signup_status report_status(enum record_state state)
     return STATUS_UNKNOWN;
 }
 
+struct stick report_stick(const struct local_carry *carry)
+{
+    static const enum stick_state states[CARRY_STATE_COUNT] = {
+        [CARRY_NONE] = STICK_NOT_ASKED,
+        [CARRY_WORKING] = STICK_WORKING,
+        [CARRY_DONE] = STICK_DONE,
+        [CARRY_FULL] = STICK_FULL,
+        [CARRY_READ_ONLY] = STICK_READ_ONLY,
+        [CARRY_NOT_ALLOWED] = STICK_NOT_ALLOWED,
+        [CARRY_GONE] = STICK_GONE,
+        [CARRY_NO_FOLDER] = STICK_MISSING,
+        [CARRY_OWN_DISK] = STICK_MISSING, /* nothing is mounted there */
+        [CARRY_CROWDED] = STICK_CROWDED,
+        [CARRY_DEVICE] = STICK_DEVICE,
+        [CARRY_NOT_ENROLLED] = STICK_NOT_SET_UP,
+        [CARRY_BUSY] = STICK_BUSY,
+    };
+
+    return (struct stick){states[carry->state], carry->written + carry->there, carry->settled};
+}
+
 /* The server's words may be longer than the panel has room for: cut between characters. */
 static void copy_words(char *to, size_t size, const char *from)
 {

@@ -10,5 +10,6 @@
 /* `wall_ms` is the device's own clock; moments are in its time zone. */
 void report_fill(const struct local_status *status, int64_t wall_ms, struct report *out_report);
 enum signup_status report_status(enum record_state state);
+struct stick report_stick(const struct local_carry *carry);
 
 #endif

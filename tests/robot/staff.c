@@ -150,6 +150,25 @@ static void look_up(struct robot *r, const char *reference)
     robot_touch_id(r, ID_BACK, 0);
 }
 
+/* Shows how saving to the stick ends. */
+static void save_to_stick(struct robot *r, enum stick_state end, const char *name)
+{
+    do_deed(r, DEED_STICK);
+    sheets(r, "stick");
+    do_deed(r, DEED_SAVE_TO_STICK);
+    robot_shot(r, "stick-working");
+    for (int i = 0; i < 500 && r->kiosk.app.model.staff.stick.state == STICK_WORKING; i++) {
+        r->clock_ms += 100;
+        kiosk_turn(&r->kiosk, 10);
+    }
+    sheets(r, name);
+    if (r->kiosk.app.model.staff.stick.state != end) {
+        fprintf(stderr, "robot: the stick ended otherwise\n");
+        exit(1);
+    }
+    back_to_panel(r);
+}
+
 static void practise(struct robot *r)
 {
     do_deed(r, DEED_TOOLS);
@@ -263,6 +282,7 @@ static void all_is_well(struct robot *r)
     strcpy(reference, r->kiosk.app.model.receipt.reference);
     robot_touch_id(r, ID_FINISH, 0);
     look_up(r, reference);
+    save_to_stick(r, STICK_DONE, "stick-done");
     practise(r);
     sound_and_screen(r);
     test_itself(r);
@@ -291,6 +311,7 @@ static void trouble(struct robot *r)
     spoil_languages(r->kiosk.pack);
     open_panel(r);
     sheets(r, "panel-trouble");
+    save_to_stick(r, STICK_FULL, "stick-full");
     do_deed(r, DEED_TOOLS);
     sheets(r, "settings-trouble");
     do_deed(r, DEED_SELF_TEST);

@@ -39,6 +39,17 @@ static void look_up(const struct local_request *request, struct local_event *out
                                                                               : RECORD_UNKNOWN;
 }
 
+/* Written by the time that it is asked again; a troubled one has no room. */
+static void carry(const struct local_request *request, struct local_event *out)
+{
+    out->kind = LOCAL_EVENT_CARRY;
+    out->carry.state = behaves == STAND_IN_TROUBLED           ? CARRY_FULL
+                       : request->kind == LOCAL_REQUEST_CARRY ? CARRY_WORKING
+                                                              : CARRY_DONE;
+    out->carry.written = 3;
+    out->carry.settled = 2;
+}
+
 static void answer(void *context, const struct local_request *request, struct local_event *out)
 {
     (void)context;
@@ -55,6 +66,8 @@ static void answer(void *context, const struct local_request *request, struct lo
         check_pin(request->pin, out);
     if (request->kind == LOCAL_REQUEST_LOOK_UP)
         look_up(request, out);
+    if (request->kind == LOCAL_REQUEST_CARRY || request->kind == LOCAL_REQUEST_CARRY_STATE)
+        carry(request, out);
     if (request->kind == LOCAL_REQUEST_SEND_NOW)
         out->kind = LOCAL_EVENT_SENDING;
 }

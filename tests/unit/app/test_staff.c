@@ -604,6 +604,72 @@ static void a_reference_is_spelled_right_before_it_is_looked_up(void **state)
     assert_int_equal(app.model.secret->typed[0], 0);
 }
 
+/* Does an element of the screen say that, or these words in it? */
+static bool says(const char *text)
+{
+    const struct scene *scene = app.scenes[app.shown];
+
+    for (int i = 0; i < scene->element_count; i++) {
+        if (strstr(scene->elements[i].label, text) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void a_stick_is_saved_to_and_says_when_it_may_go(void **state)
+{
+    (void)state;
+    open_panel();
+    do_deed(DEED_STICK);
+    assert_true(says("Plug the stick in."));
+    assert_false(effects.save_to_stick);
+    do_deed(DEED_SAVE_TO_STICK);
+    assert_true(effects.save_to_stick);
+    assert_true(says("Leave the stick in."));
+    assert_null(find(ID_DEED, DEED_SAVE_TO_STICK)); /* one at a time */
+    app_stick(&app, &(struct stick){STICK_DONE, 8, 2});
+    show();
+    assert_true(says("8 sign-ups are on the stick."));
+    assert_true(says("receipts for **2 sign-ups**"));
+    assert_false(says("Leave the stick in."));
+}
+
+static void a_stick_that_fails_says_what_to_do(void **state)
+{
+    static const struct {
+        enum stick_state state;
+        const char *remedy;
+    } rows[] = {
+        {STICK_FULL, "Make room on it"},      {STICK_READ_ONLY, "small switch on its side"},
+        {STICK_GONE, "Nothing is lost."},     {STICK_MISSING, "count to ten"},
+        {STICK_CROWDED, "Use an empty one."}, {STICK_SILENT, "Restart the kiosk"},
+        {STICK_NOT_ALLOWED, "Call whoever"},  {STICK_BUSY, "Wait until that is done."},
+        {STICK_DEVICE, "Try again."},         {STICK_NOT_SET_UP, "Nothing waits on it."},
+    };
+
+    (void)state;
+    open_panel();
+    do_deed(DEED_STICK);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        app_stick(&app, &(struct stick){rows[i].state, 0, 0});
+        show();
+        assert_true(says(rows[i].remedy));
+        assert_non_null(find(ID_DEED, DEED_SAVE_TO_STICK));
+    }
+}
+
+/* Staff may leave the page while the stick is at work: it is still the one at work. */
+static void a_stick_at_work_is_not_forgotten(void **state)
+{
+    (void)state;
+    open_panel();
+    do_deed(DEED_STICK);
+    do_deed(DEED_SAVE_TO_STICK);
+    touch(ID_BACK, 0);
+    do_deed(DEED_STICK);
+    assert_true(says("Leave the stick in."));
+}
+
 static void trouble_is_said_with_its_remedy(void **state)
 {
     struct device device = app.model.device;
@@ -703,6 +769,9 @@ int main(void)
         TEST(what_can_not_sound_is_said_at_once),
         TEST(letters_without_a_glyph_name_the_language),
         TEST(a_reference_is_spelled_right_before_it_is_looked_up),
+        TEST(a_stick_is_saved_to_and_says_when_it_may_go),
+        TEST(a_stick_that_fails_says_what_to_do),
+        TEST(a_stick_at_work_is_not_forgotten),
         TEST(trouble_is_said_with_its_remedy),
         TEST(a_language_that_was_left_out_is_named),
         TEST(without_help_sync_no_number_is_made_up),

@@ -26,6 +26,8 @@ struct stage {
     enum local_event_kind say; /* what it answers a save with */
     enum local_reason reason;
     int saves;
+    int carried;    /* questions about a stick */
+    char stick[64]; /* the folder of each */
     struct id last;
     unsigned char first_sealed[SEALED_BYTES];
 };
@@ -37,6 +39,14 @@ static void answer(void *context, const struct local_request *request, struct lo
     struct stage *s = context;
 
     *out = (struct local_event){.kind = LOCAL_EVENT_STATUS};
+    if (request->kind == LOCAL_REQUEST_CARRY || request->kind == LOCAL_REQUEST_CARRY_STATE) {
+        out->kind = LOCAL_EVENT_CARRY;
+        out->carry =
+            (struct local_carry){s->carried++ < 3 ? CARRY_WORKING : CARRY_DONE, 7, 1, 0, 0, 0};
+        snprintf(s->stick + strlen(s->stick), sizeof s->stick - strlen(s->stick), "%s;",
+                 request->folder);
+        return;
+    }
     if (request->kind == LOCAL_REQUEST_SAVE) {
         if (s->saves++ == 0)
             memcpy(s->first_sealed, request->sealed, SEALED_BYTES);
@@ -295,6 +305,34 @@ static void a_service_that_came_back_is_not_away(void **state)
     assert_int_equal(step_until(2000), COURIER_STATUS);
 }
 
+/* A stick takes longer than help-sync's answers may: it is begun once and then only asked for. */
+static void a_stick_is_asked_for_until_it_has_ended(void **state)
+{
+    (void)state;
+    courier_save_to_stick(&stage.courier, "/media/stick", 1000);
+    enum courier_news news = step(1000);
+    int64_t now = 1000;
+    while (news == COURIER_NOTHING && now < 100000) {
+        assert_true(courier_deadline_ms(&stage.courier) > now);
+        now = courier_deadline_ms(&stage.courier);
+        news = step(now);
+    }
+    assert_int_equal(news, COURIER_ERRAND);
+    assert_int_equal(stage.courier.answer.carry.state, CARRY_DONE);
+    assert_int_equal(stage.courier.answer.carry.written, 7);
+    assert_int_equal(stage.carried, 4);
+    assert_string_equal(stage.stick, "/media/stick;;;;");
+}
+
+static void a_stick_with_a_silent_service_is_given_up(void **state)
+{
+    (void)state;
+    stage.silent = true;
+    courier_save_to_stick(&stage.courier, "/media/stick", 1000);
+    assert_int_equal(step(1000), COURIER_NOTHING);
+    assert_int_equal(step(1000 + COURIER_STATUS_PATIENCE_MS), COURIER_NO_ERRAND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +347,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_lost_answer_is_a_doubt_as_well, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_service_that_is_silent_is_away, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_sign_up_at_a_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_stick_is_asked_for_until_it_has_ended, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_stick_with_a_silent_service_is_given_up, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(nothing_is_sealed_before_a_key_is_known, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_service_that_is_away_is_said, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_service_that_came_back_is_not_away, set_up, tear_down),

@@ -10,6 +10,9 @@
 #include "screens/staff_panel.h"
 #include "screens/words.h"
 
+/* Between the parts of the panel: all of them stand on one screen. */
+#define GAP 16
+
 static int small(uint64_t n)
 {
     return n > 1000000 ? 1000000 : (int)n;
@@ -87,7 +90,7 @@ static void add_tiles(const struct model *model, struct ui *ui, struct blocks *b
                             link_tile(model, ui)};
 
     for (int i = 0; i < 4; i += pairs ? 2 : 1) {
-        struct block *block = blocks_add(ui, blocks, BLOCK_TILES, 20);
+        struct block *block = blocks_add(ui, blocks, BLOCK_TILES, GAP);
         block->tiles[0] = tiles[i];
         if (pairs)
             block->tiles[1] = tiles[i + 1];
@@ -132,7 +135,7 @@ static void add_bars(const struct model *model, struct ui *ui, struct blocks *bl
                               NP_("{n} more sign-up would reach the middle practice.",
                                   "{n} more sign-ups would reach the middle practice."),
                               behind);
-    struct block *block = blocks_add(ui, blocks, BLOCK_BARS, 20);
+    struct block *block = blocks_add(ui, blocks, BLOCK_BARS, GAP);
     block->optional = true;
     block->bars = (struct bars){
         .title = say(model, N_("Sign-ups this month")),
@@ -163,7 +166,7 @@ static void add_deeds(const struct model *model, struct ui *ui, struct blocks *b
     const struct report *r = &model->device.report;
 
     if (model->device.readiness == READY_YES) {
-        struct block *help = blocks_add(ui, blocks, BLOCK_BUTTON, 20);
+        struct block *help = blocks_add(ui, blocks, BLOCK_BUTTON, GAP);
         help->button = (struct button){.id = {ID_DEED, DEED_HELP_PATIENT},
                                        .label = say(model, N_("Help a patient sign up")),
                                        .icon = "people",
@@ -235,14 +238,17 @@ static void view(const struct model *model, struct ui *ui)
         add_bars(model, ui, &blocks);
     }
     add_deeds(model, ui, &beside);
-    block = blocks_add_text(
-        ui, &beside, BLOCK_TEXT, NULL,
-        say_number(model, ui,
-                   NP_("Locks by itself after {n} minute.", "Locks by itself after {n} minutes."),
-                   STAFF_PATIENCE_MS / 60000),
-        0);
-    block->look = LOOK_SMALL;
-    block->optional = true;
+    if (!ui->portrait) {
+        /* Upright it would take the room of the bars. */
+        block = blocks_add_text(ui, &beside, BLOCK_TEXT, NULL,
+                                say_number(model, ui,
+                                           NP_("Locks by itself after {n} minute.",
+                                               "Locks by itself after {n} minutes."),
+                                           STAFF_PATIENCE_MS / 60000),
+                                0);
+        block->look = LOOK_SMALL;
+        block->optional = true;
+    }
     staff_page(model, ui, &blocks, &beside, false);
 }
 

@@ -57,7 +57,7 @@ void staff_add_deed(struct ui *ui, struct blocks *blocks, struct deed deed)
         ui->settings.text_percent <= 125)
         last->deeds[1] = deed;
     else
-        blocks_add(ui, blocks, BLOCK_DEEDS, 20)->deeds[0] = deed;
+        blocks_add(ui, blocks, BLOCK_DEEDS, 16)->deeds[0] = deed;
 }
 
 static void append(struct ui *ui, struct blocks *blocks, const struct blocks *more)

@@ -144,13 +144,9 @@ static void view(const struct model *model, struct ui *ui)
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)
 {
-    if (id.what == ID_BACK && model->sheet > 0) {
-        model->sheet--;
-    } else if (id.what == ID_BACK) {
-        staff_show(model, SCREEN_STAFF_TOOLS);
-    } else if (id.what == ID_CONTINUE) {
-        model->sheet++;
-    } else if (id.what == ID_DEED && id.which == DEED_TOUCH_TEST) {
+    if (staff_turn(model, id, SCREEN_STAFF_TOOLS))
+        return;
+    if (id.what == ID_DEED && id.which == DEED_TOUCH_TEST) {
         model->staff.touched = 0;
         staff_show(model, SCREEN_TOUCH_TEST);
     } else if (id.what == ID_DEED && id.which == DEED_SOUND_TEST) {

@@ -118,3 +118,16 @@ void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks,
                                          .look = BUTTON_SECONDARY};
     chrome_end(model, ui, place, &bottom);
 }
+
+bool staff_turn(struct model *model, struct element_id id, enum screen_id before)
+{
+    if (id.what == ID_CONTINUE)
+        model->sheet++;
+    else if (id.what == ID_BACK && model->sheet > 0)
+        model->sheet--;
+    else if (id.what == ID_BACK)
+        staff_show(model, before);
+    else
+        return false;
+    return true;
+}

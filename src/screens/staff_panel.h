@@ -66,5 +66,8 @@ void staff_add_deed(struct ui *ui, struct blocks *blocks, struct deed deed);
  */
 void staff_page(const struct model *model, struct ui *ui, struct blocks *blocks,
                 struct blocks *beside, bool back);
+/* Leads from sheet to sheet of such a page, and from the first one back to `before`. False where it
+   was something else that was touched. */
+bool staff_turn(struct model *model, struct element_id id, enum screen_id before);
 
 #endif

@@ -101,13 +101,9 @@ static void turn(struct model *model, enum deed_id deed)
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)
 {
-    if (id.what == ID_BACK && model->sheet > 0)
-        model->sheet--;
-    else if (id.what == ID_BACK)
-        staff_show(model, SCREEN_STAFF_TOOLS);
-    else if (id.what == ID_CONTINUE)
-        model->sheet++;
-    else if (id.what == ID_DEED && (id.which == DEED_SOFTER || id.which == DEED_LOUDER))
+    if (staff_turn(model, id, SCREEN_STAFF_TOOLS))
+        return;
+    if (id.what == ID_DEED && (id.which == DEED_SOFTER || id.which == DEED_LOUDER))
         set_loudness(model, id.which == DEED_LOUDER ? 1 : -1, effects);
     else if (id.what == ID_DEED)
         turn(model, (enum deed_id)id.which);

@@ -73,13 +73,9 @@ static void answer(struct model *model, enum heard_answer heard)
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)
 {
-    if (id.what == ID_BACK && model->sheet > 0)
-        model->sheet--;
-    else if (id.what == ID_BACK)
-        staff_show(model, SCREEN_SELF_TEST);
-    else if (id.what == ID_CONTINUE)
-        model->sheet++;
-    else if (id.what == ID_DEED && id.which == DEED_PLAY_AGAIN)
+    if (staff_turn(model, id, SCREEN_SELF_TEST))
+        return;
+    if (id.what == ID_DEED && id.which == DEED_PLAY_AGAIN)
         play(effects);
     else if (id.what == ID_DEED)
         answer(model, id.which == DEED_HEARD ? HEARD_IT : HEARD_NOTHING);

@@ -98,13 +98,9 @@ static void view(const struct model *model, struct ui *ui)
 
 static void activate(struct model *model, struct element_id id, struct effects *effects)
 {
-    if (id.what == ID_BACK && model->sheet > 0) {
-        model->sheet--;
-    } else if (id.what == ID_BACK) {
-        staff_show(model, SCREEN_STAFF);
-    } else if (id.what == ID_CONTINUE) {
-        model->sheet++;
-    } else if (id.what == ID_DEED && id.which == DEED_SAVE_TO_STICK) {
+    if (staff_turn(model, id, SCREEN_STAFF))
+        return;
+    if (id.what == ID_DEED && id.which == DEED_SAVE_TO_STICK) {
         model->staff.stick = (struct stick){STICK_WORKING, 0, 0};
         model->sheet = 0;
         effects->save_to_stick = true;

@@ -74,13 +74,9 @@ static void view_tools(const struct model *model, struct ui *ui)
 
 static void activate_tools(struct model *model, struct element_id id, struct effects *effects)
 {
-    if (id.what == ID_BACK && model->sheet > 0) {
-        model->sheet--;
-    } else if (id.what == ID_BACK) {
-        staff_show(model, SCREEN_STAFF);
-    } else if (id.what == ID_CONTINUE) {
-        model->sheet++;
-    } else if (id.what == ID_DEED && id.which == DEED_PRACTICE) {
+    if (staff_turn(model, id, SCREEN_STAFF))
+        return;
+    if (id.what == ID_DEED && id.which == DEED_PRACTICE) {
         journey_begin(model, true, false);
     } else if (id.what == ID_DEED && id.which == DEED_PAUSE) {
         model->paused = !model->paused;

@@ -128,20 +128,32 @@ struct code_shape {
     int height_px;
 };
 
+#define CODE_PAD     44
+#define LEAST_SQUARE 180 /* 45 mm: phones read it from half a metre */
+
+static int code_words_width(const struct ui *ui, int width_px, int square_px)
+{
+    return width_px - ui_px(ui, CODE_PAD) -
+           (square_px > 0 ? square_px + ui_px(ui, 24) : ui_px(ui, CODE_PAD));
+}
+
 static struct code_shape code_shape(struct ui *ui, int width_px, const struct code_card *card)
 {
-    int pad = ui_px(ui, 44);
     int size = ui_text_px(ui, 76);
     struct code_shape shape = {.square_px = card->qr_text == NULL ? 0 : ui_px(ui, 292)};
 
-    shape.words_w = width_px - pad - (shape.square_px > 0 ? shape.square_px + ui_px(ui, 24) : pad);
-    shape.title = ui_lay(ui, card->title, LOOK_HINT, shape.words_w);
     shape.code = ui_lay_latin(ui, card->reference, size, size * 6 / 5, true, WIDE);
-    /* A reference is never broken: it shrinks until it stands on one line. */
+    shape.words_w = code_words_width(ui, width_px, shape.square_px);
+    /* A reference is never broken: it shrinks until it stands on one line, then the square does. */
     while (shape.code.width_px > shape.words_w && size > ui->least_em_px) {
         size = size * 15 / 16;
         shape.code = ui_lay_latin(ui, card->reference, size, size * 6 / 5, true, WIDE);
     }
+    while (shape.code.width_px > shape.words_w && shape.square_px > ui_px(ui, LEAST_SQUARE)) {
+        shape.square_px -= ui_px(ui, 8);
+        shape.words_w = code_words_width(ui, width_px, shape.square_px);
+    }
+    shape.title = ui_lay(ui, card->title, LOOK_HINT, shape.words_w);
     shape.text = ui_lay(ui, card->text, LOOK_SECOND, shape.words_w);
     shape.words_h =
         shape.title.height_px + shape.code.height_px + shape.text.height_px + ui_px(ui, 8);
@@ -160,7 +172,7 @@ void ui_code_card(struct ui *ui, struct rect *area, const struct code_card *card
     const struct theme *t = ui->theme;
     struct code_shape shape = code_shape(ui, area->w, card);
     struct rect rect = rect_cut_top(area, shape.height_px);
-    struct rect words = {rect.x + ui_px(ui, 44), rect.y + (rect.h - shape.words_h) / 2,
+    struct rect words = {rect.x + ui_px(ui, CODE_PAD), rect.y + (rect.h - shape.words_h) / 2,
                          shape.words_w, shape.words_h};
 
     struct element *element = ui_element(ui, card->id, ROLE_CODE, card->title, rect);

@@ -1,4 +1,4 @@
-/* The folder as a whole: manifest first, then each file against its sha256. See pack.h. */
+/* The folder as a whole: manifest first, then each file against its hash. See pack.h. */
 #include "content/pack.h"
 
 #include <sodium.h>
@@ -116,15 +116,15 @@ enum err pack_read_file(const char *folder, const char *name, const json_t *file
                         size_t *out_size, struct refusal *refusal)
 {
     char path[PATH_SIZE];
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    unsigned char expected[crypto_hash_sha256_BYTES];
+    unsigned char hash[crypto_generichash_BYTES];
+    unsigned char expected[crypto_generichash_BYTES];
     const char *hex = json_string_value(json_object_get(files, name));
     char *bytes = NULL;
     size_t size;
 
     if (hex == NULL || hex_decode(str_of(hex), expected, sizeof expected) != ERR_OK)
         return pack_refuse(refusal, name, "Make the pack again",
-                           "pack.json does not name this file with its sha256");
+                           "pack.json does not name this file with its hash");
     if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
         return ERR_LIMIT;
     enum err e = file_read(path, PACK_FILE, &bytes, &size);
@@ -132,7 +132,7 @@ enum err pack_read_file(const char *folder, const char *name, const json_t *file
         pack_refuse(refusal, path, "Install the content pack again", "%s", err_name(e));
         return e;
     }
-    crypto_hash_sha256(hash, (const unsigned char *)bytes, size);
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes, size, NULL, 0);
     if (memcmp(hash, expected, sizeof hash) != 0) {
         pack_refuse(refusal, path, "Install the content pack again",
                     "the file is not the one that pack.json names");

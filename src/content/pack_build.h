@@ -25,7 +25,7 @@ enum err pack_keys(const json_t *object, const char *const *allowed, const char 
                    struct refusal *refusal);
 /* JSON with no key twice; *out_root is the caller's. */
 enum err pack_json(struct str json, const char *file, json_t **out_root, struct refusal *refusal);
-/* A file of `folder` that is the one `files` (path: sha256) names; the caller frees *out_bytes. */
+/* A file of `folder` that is the one `files` (path: hash) names; the caller frees *out_bytes. */
 enum err pack_read_file(const char *folder, const char *name, const json_t *files, char **out_bytes,
                         size_t *out_size, struct refusal *refusal);
 enum err pack_flag(const json_t *object, const char *key, const char *place, bool *out_flag,

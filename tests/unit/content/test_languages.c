@@ -39,7 +39,7 @@ static void open_with(const char *edit)
              "p['offered'] = []\n"
              "json.dump(p, open('pages.json', 'w'))\n"
              "E\n"
-             "sign() { h=$(sha256sum \"$1\" | cut -c1-64); "
+             "sign() { h=$(b2sum -l 256 \"$1\" | cut -c1-64); "
              "sed -i \"s,\\\"$1\\\": \\\"[0-9a-f]*,\\\"$1\\\": \\\"$h,\" pack.json; }\n"
              "keep() { msgunfmt locale/" CODE ".mo -o all.po; "
              "msggrep -v -K \"$@\" all.po -o some.po; "

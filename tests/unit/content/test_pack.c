@@ -75,10 +75,10 @@ static enum err open_changed(const char *file, const char *edit, struct refusal 
     return e;
 }
 
-/* Edits a file and puts its new sha256 into pack.json. */
-#define SIGNED(sed)                                                                             \
-    "edit() { sed -i '" sed "' \"$1\"; "                                                        \
-    "sed -i \"s/\\\"$1\\\": \\\"[0-9a-f]*/\\\"$1\\\": \\\"$(sha256sum \"$1\" | cut -c1-64)/\" " \
+/* Edits a file and puts its new hash into pack.json. */
+#define SIGNED(sed)                                                                                \
+    "edit() { sed -i '" sed "' \"$1\"; "                                                           \
+    "sed -i \"s/\\\"$1\\\": \\\"[0-9a-f]*/\\\"$1\\\": \\\"$(b2sum -l 256 \"$1\" | cut -c1-64)/\" " \
     "pack.json; }; edit"
 
 static void test_changed_packs(void **state)

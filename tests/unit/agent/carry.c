@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "sync/agent/report.h"
 #include "sync/carrier/stick.h"
 #include "sync/wire/bundle.h"
 
@@ -482,6 +482,28 @@ static void stopped_in_between(void **state)
     assert_int_equal(import(0, true), 3);
 }
 
+/* Whoever stands there with a stick is told in every case whether to pull it out, and what to do.
+ */
+static void every_end_has_words(void **state)
+{
+    (void)state;
+    for (int s = 0; s < CARRY_STATE_COUNT; s++) {
+        struct local_carry c = {.state = (enum carry_state)s, .written = 34, .there = 3};
+        struct refusal why = {0};
+        char said[256] = "";
+        FILE *to = fmemopen(said, sizeof said, "w");
+        enum err e = report_carry(&c, to, &why);
+        bool good = s == CARRY_DONE || s == CARRY_WORKING;
+
+        assert_int_equal(fclose(to), 0);
+        assert_int_equal(e, good ? ERR_OK : ERR_REFUSED);
+        assert_int_equal(why.problem[0] == '\0', good);
+        assert_int_equal(why.remedy[0] == '\0', good);
+        assert_non_null(strstr(said, "written 34\nthere_already 3\n"));
+        assert_int_equal(strstr(said, "may be removed") != NULL, s != CARRY_WORKING);
+    }
+}
+
 /* ---- any order, any part, any number of times ---------------------------------------------- */
 
 /* A random file of the stick; false where there is none. */
@@ -630,6 +652,7 @@ int main(void)
         TEST(what_is_no_stick_is_told),
         TEST(full_and_locked),
         TEST(stopped_in_between),
+        cmocka_unit_test(every_end_has_words),
         TEST(any_order_any_part_any_times),
         TEST(the_same_with_a_server_that_is_restored),
     };

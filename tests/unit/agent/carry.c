@@ -338,6 +338,11 @@ static void strangers_settle_nothing(void **state)
     assert_true(c.receipts == 0 && c.strange == 0 && c.there == 0 && c.written == 1);
     assert_int_equal(files(0, ".bundle"), 2);
     assert_int_equal(state_of(0), OUTBOX_WAITING);
+    /* Nor is what this device signed when it was enrolled as another kiosk. */
+    import(0, true);
+    settings.kiosk.bytes[0] ^= 1;
+    c = visit(0);
+    assert_true(c.receipts == 0 && c.strange == 0 && c.there == 0);
 }
 
 /* The server was restored: what comes from before that is not believed any more. */

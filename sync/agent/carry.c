@@ -46,8 +46,9 @@ struct carry {
 static enum err ask(struct carry *c, enum question question)
 {
     c->question = question;
-    if (write(c->wake[1], "?", 1) != 1)
-        return ERR_IO;
+    /* A full pipe has woken the other side already; without it nobody would ever answer. */
+    while (write(c->wake[1], "?", 1) < 0 && errno != EAGAIN)
+        continue;
     while (c->question != ASK_NOTHING && !c->stopping)
         pthread_cond_wait(&c->answered, &c->lock);
     return c->stopping ? ERR_UNAVAILABLE : c->answer;

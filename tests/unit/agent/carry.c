@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "sync/agent/report.h"
 #include "sync/carrier/stick.h"
 #include "sync/wire/bundle.h"
 
@@ -338,6 +338,11 @@ static void strangers_settle_nothing(void **state)
     assert_true(c.receipts == 0 && c.strange == 0 && c.there == 0 && c.written == 1);
     assert_int_equal(files(0, ".bundle"), 2);
     assert_int_equal(state_of(0), OUTBOX_WAITING);
+    /* Nor is what this device signed when it was enrolled as another kiosk. */
+    import(0, true);
+    settings.kiosk.bytes[0] ^= 1;
+    c = visit(0);
+    assert_true(c.receipts == 0 && c.strange == 0 && c.there == 0);
 }
 
 /* The server was restored: what comes from before that is not believed any more. */
@@ -480,6 +485,28 @@ static void stopped_in_between(void **state)
     assert_int_equal(c.written + c.there, 230); /* each once, whichever visit wrote it */
     assert_int_equal(visit(0).there, 230);
     assert_int_equal(import(0, true), 3);
+}
+
+/* Whoever stands there with a stick is told in every case whether to pull it out, and what to do.
+ */
+static void every_end_has_words(void **state)
+{
+    (void)state;
+    for (int s = 0; s < CARRY_STATE_COUNT; s++) {
+        struct local_carry c = {.state = (enum carry_state)s, .written = 34, .there = 3};
+        struct refusal why = {0};
+        char said[256] = "";
+        FILE *to = fmemopen(said, sizeof said, "w");
+        enum err e = report_carry(&c, to, &why);
+        bool good = s == CARRY_DONE || s == CARRY_WORKING;
+
+        assert_int_equal(fclose(to), 0);
+        assert_int_equal(e, good ? ERR_OK : ERR_REFUSED);
+        assert_int_equal(why.problem[0] == '\0', good);
+        assert_int_equal(why.remedy[0] == '\0', good);
+        assert_non_null(strstr(said, "written 34\nthere_already 3\n"));
+        assert_int_equal(strstr(said, "may be removed") != NULL, s != CARRY_WORKING);
+    }
 }
 
 /* ---- any order, any part, any number of times ---------------------------------------------- */
@@ -630,6 +657,7 @@ int main(void)
         TEST(what_is_no_stick_is_told),
         TEST(full_and_locked),
         TEST(stopped_in_between),
+        cmocka_unit_test(every_end_has_words),
         TEST(any_order_any_part_any_times),
         TEST(the_same_with_a_server_that_is_restored),
     };

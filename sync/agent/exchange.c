@@ -92,7 +92,7 @@ static struct bundle_manifest make_manifest(struct exchange *x)
         .bundle = id_make(x->env),
         .incarnation = outbox_contact(x->outbox).incarnation,
         .made = counts.made,
-        .received = counts.received,
+        .received = counts.received + counts.withdrawn,
         .attention = counts.attention,
         .records = x->sent,
         .wall_ms = env_wall_ms(x->env),

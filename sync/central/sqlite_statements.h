@@ -32,6 +32,7 @@
     BOTH(SQL_READ_END, "COMMIT")                                                                   \
     BOTH(SQL_INCARNATION, "SELECT incarnation FROM server")                                        \
     WRITE(SQL_SERVER_ADD, "INSERT INTO server VALUES (1, :incarnation)")                           \
+    WRITE(SQL_SERVER_RENEW, "UPDATE server SET incarnation = :incarnation")                        \
     /* accounts */                                                                                 \
     WRITE(SQL_PRACTICE_ADD, "INSERT INTO practice VALUES (:code, :name, :now)")                    \
     BOTH(SQL_PRACTICE_FIND, "SELECT code, name FROM practice WHERE code = :code")                  \

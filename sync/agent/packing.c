@@ -54,7 +54,7 @@ static struct bundle_manifest make_manifest(const struct packing *p, uint32_t re
         .bundle = id_make(p->env),
         .incarnation = outbox_contact(p->outbox).incarnation,
         .made = counts.made,
-        .received = counts.received,
+        .received = counts.received + counts.withdrawn,
         .attention = counts.attention,
         .records = records,
         .wall_ms = env_wall_ms(p->env),

@@ -14,6 +14,7 @@ int command_kiosk_add(const struct options *options, void *context);
 int command_kiosk_revoke(const struct options *options, void *context);
 int command_audit_check(const struct options *options, void *context);
 int command_import(const struct options *options, void *context);
+int command_restored(const struct options *options, void *context);
 int command_serve(const struct options *options, void *context);
 
 /* Prints the refusal, or the err's name where it says nothing; returns EXIT_FAILED. */

@@ -47,6 +47,7 @@ static const struct option_row revoke_rows[] = {
 };
 static const struct option_row import_rows[] = {DATA};
 static const struct option_row audit_rows[] = {DATA};
+static const struct option_row restored_rows[] = {DATA};
 static const struct option_row serve_rows[] = {
     DATA,
     {"--device", "ADDRESS:PORT", "where kiosks reach it (HTTPS); port 0 takes a free one", true},
@@ -69,6 +70,8 @@ static const struct command commands[] = {
      ROWS(import_rows), "FILE-OR-FOLDER", command_import},
     {"audit check", "Check that no row of the audit log was changed.", ROWS(audit_rows), NULL,
      command_audit_check},
+    {"restored", "Say that this folder came out of a backup: kiosks send again what they have.",
+     ROWS(restored_rows), NULL, command_restored},
     {"serve", "Take sign-ups in and serve the portal, until SIGTERM.", ROWS(serve_rows), NULL,
      command_serve},
 };

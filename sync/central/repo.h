@@ -195,6 +195,9 @@ struct repo {
 struct repo_verbs {
     void (*close)(struct repo *);
     enum err (*incarnation)(struct repo *, struct id *out_incarnation);
+    /* This store came out of a backup: a new incarnation, so that kiosks send again what they have.
+     */
+    enum err (*restored)(struct repo *, int64_t now_ms, struct id *out_incarnation);
 
     /* ERR_EXISTS where the code, address or key is taken; ERR_NOT_FOUND for an unknown practice. */
     enum err (*practice_add)(struct repo *, const struct practice *, int64_t now_ms);

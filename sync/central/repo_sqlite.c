@@ -215,9 +215,40 @@ enum err sqlite_incarnation(struct repo *repo, struct id *out_incarnation)
     return e;
 }
 
+struct renewal {
+    struct id incarnation;
+    int64_t now_ms;
+};
+
+static enum err renew(struct db *db, void *context)
+{
+    const struct renewal *renewal = context;
+    sqlite3_stmt *s = db_use(db, SQL_SERVER_RENEW);
+
+    bind_bytes(s, ":incarnation", renewal->incarnation.bytes, ID_BYTES);
+    enum err e = db_run(s);
+    return e != ERR_OK ? e
+                       : sqlite_audit_add(db,
+                                          &(struct audit_entry){.at_ms = renewal->now_ms,
+                                                                .actor = "server",
+                                                                .action = "restored"},
+                                          NULL);
+}
+
+enum err sqlite_restored(struct repo *repo, int64_t now_ms, struct id *out_incarnation)
+{
+    struct renewal renewal = {id_make(&env_system), now_ms};
+    enum err e = sqlite_write(repo, renew, &renewal);
+
+    if (e == ERR_OK)
+        *out_incarnation = renewal.incarnation;
+    return e;
+}
+
 static const struct repo_verbs verbs = {
     .close = sqlite_close,
     .incarnation = sqlite_incarnation,
+    .restored = sqlite_restored,
     .practice_add = sqlite_practice_add,
     .practice_find = sqlite_practice_find,
     .user_add = sqlite_user_add,

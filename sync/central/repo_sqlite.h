@@ -62,6 +62,7 @@ MUST_USE enum err sqlite_audit_user(struct db *db, const struct caller *caller, 
 
 /* The verbs. */
 enum err sqlite_incarnation(struct repo *repo, struct id *out_incarnation);
+enum err sqlite_restored(struct repo *repo, int64_t now_ms, struct id *out_incarnation);
 enum err sqlite_practice_add(struct repo *repo, const struct practice *practice, int64_t now_ms);
 enum err sqlite_practice_find(struct repo *repo, const char *code, struct practice *out_practice);
 enum err sqlite_user_add(struct repo *repo, const struct user *user, int64_t now_ms);

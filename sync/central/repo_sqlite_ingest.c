@@ -290,8 +290,9 @@ static enum err find_missing(struct db *db, struct ingest_batch *b, int64_t made
 }
 
 /*
- * What waits at the kiosk is its claim, but never more than what was not seen here; a bundle that
- * was made before the last one, as a stick may bring it, claims nothing about that.
+ * What waits at the kiosk is its claim, but never more than what was not seen here. A stick may
+ * bring a bundle that was made before the last one: it claims nothing about that. A kiosk itself
+ * may say less than it did, when its disk was set back, and is believed.
  */
 static enum err note_claims(struct db *db, struct ingest_batch *b)
 {
@@ -301,6 +302,7 @@ static enum err note_claims(struct db *db, struct ingest_batch *b)
     bind_bytes(s, ":kiosk", b->kiosk.bytes, ID_BYTES);
     bind_int(s, ":made", (int64_t)b->made);
     bind_int(s, ":waiting", (int64_t)b->waiting);
+    bind_int(s, ":direct", strcmp(b->via, "usb") != 0);
     bind_text(s, ":version", str_of(b->version));
     bind_int(s, ":now", b->now_ms);
     enum err e = db_run(s);

@@ -32,6 +32,7 @@
     BOTH(SQL_READ_END, "COMMIT")                                                                   \
     BOTH(SQL_INCARNATION, "SELECT incarnation FROM server")                                        \
     WRITE(SQL_SERVER_ADD, "INSERT INTO server VALUES (1, :incarnation)")                           \
+    WRITE(SQL_SERVER_RENEW, "UPDATE server SET incarnation = :incarnation")                        \
     /* accounts */                                                                                 \
     WRITE(SQL_PRACTICE_ADD, "INSERT INTO practice VALUES (:code, :name, :now)")                    \
     BOTH(SQL_PRACTICE_FIND, "SELECT code, name FROM practice WHERE code = :code")                  \
@@ -82,7 +83,7 @@
          "SELECT count(*) FROM signup WHERE kiosk = :kiosk AND status = 'withdrawn'")              \
     WRITE(SQL_KIOSK_CLAIMS,                                                                        \
           "UPDATE kiosk SET made = max(made, :made), version = :version, last_contact = :now, "    \
-          "waiting = min(iif(:made >= made, :waiting, waiting), max(made, :made) - "               \
+          "waiting = min(iif(:direct OR :made >= made, :waiting, waiting), max(made, :made) - "    \
           "(SELECT coalesce(sum(last - first + 1), 0) FROM seq_run WHERE kiosk = :kiosk)) "        \
           "WHERE id = :kiosk")                                                                     \
     WRITE(SQL_KIOSK_MADE, "SELECT made FROM kiosk WHERE id = :kiosk")                              \

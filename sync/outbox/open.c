@@ -74,10 +74,11 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_SET_DAMAGED] = "UPDATE records SET state = 2, code = ?2, words = ?3"
                         " WHERE seq = ?1 AND state IN (0, 3)",
     [SQL_SET_ARCHIVED] = "UPDATE records SET spent = 1 WHERE id = ?1 AND state = 1",
+    /* What needed attention as well: the server kept it, and what it kept may be lost. */
     [SQL_WAIT_AGAIN_ALL] = "UPDATE records SET state = 0"
-                           " WHERE state IN (1, 3) AND sealed IS NOT NULL",
+                           " WHERE state IN (1, 2, 3) AND code <> ?1 AND sealed IS NOT NULL",
     [SQL_WAIT_AGAIN_RANGE] = "UPDATE records SET state = 0 WHERE seq BETWEEN ?1 AND ?2"
-                             " AND state IN (1, 3) AND sealed IS NOT NULL",
+                             " AND state IN (1, 2, 3) AND code <> ?3 AND sealed IS NOT NULL",
     [SQL_SPENT] = "SELECT id, seq, kiosk, key, sha256, hash, sealed FROM records"
                   " WHERE spent = 1 AND sealed IS NOT NULL ORDER BY seq LIMIT 1",
     [SQL_PURGE] = "UPDATE records SET sealed = NULL, hash = ?2 WHERE seq = ?1",

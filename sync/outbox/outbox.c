@@ -223,7 +223,7 @@ static enum err set_damaged(struct outbox *o, uint64_t seq)
     enum err e;
 
     sqlite3_bind_int64(s, 1, (sqlite3_int64)seq);
-    sqlite3_bind_text(s, 2, "damaged", -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 2, DAMAGED_CODE, -1, SQLITE_STATIC);
     sqlite3_bind_text(s, 3, "The storage changed this record. Replace the device.", -1,
                       SQLITE_STATIC);
     e = outbox_run(o, s);

@@ -35,6 +35,8 @@ enum outbox_statement {
 };
 
 #define HASH_BYTES 32
+/* The code of a record that the storage changed: it is never sent. */
+#define DAMAGED_CODE "damaged"
 
 struct outbox {
     const struct env *env;

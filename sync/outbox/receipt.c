@@ -53,6 +53,15 @@ static enum err wait_again(struct outbox *o, const struct receipt_range *range)
 
     sqlite3_bind_int64(s, 1, (sqlite3_int64)range->first);
     sqlite3_bind_int64(s, 2, (sqlite3_int64)range->last);
+    sqlite3_bind_text(s, 3, DAMAGED_CODE, -1, SQLITE_STATIC);
+    return outbox_run(o, s);
+}
+
+static enum err wait_again_all(struct outbox *o)
+{
+    sqlite3_stmt *s = outbox_sql(o, SQL_WAIT_AGAIN_ALL);
+
+    sqlite3_bind_text(s, 1, DAMAGED_CODE, -1, SQLITE_STATIC);
     return outbox_run(o, s);
 }
 
@@ -116,7 +125,7 @@ enum err outbox_apply_receipt(struct outbox *o, const struct receipt *r)
         contact.feedback = r->feedback;
     e = outbox_begin(o);
     if (e == ERR_OK && restored)
-        e = outbox_run(o, outbox_sql(o, SQL_WAIT_AGAIN_ALL));
+        e = wait_again_all(o);
     if (e == ERR_OK)
         e = apply_entries(o, r, &settled);
     if (settled > 0) {

@@ -129,6 +129,25 @@ static void genuine_receipt_settles(void **state)
     assert_non_null(strstr(bundle.at, "\"incarnation\":\"07070707-"));
 }
 
+/* What the server forgot on a person's wish is settled too: it must not count as waiting there. */
+static void what_is_gone_counts_as_acknowledged(void **state)
+{
+    (void)state;
+    static struct receipt r;
+    struct str bundle;
+
+    save(1);
+    save(2);
+    assert_int_equal(exchange_make(exchange, &engine, &bundle), ERR_OK);
+    answer(bundle, &r);
+    r.entries[0].outcome = RECEIPT_GONE;
+    assert_int_equal(judge(200, encode(&r, &server)).result, ENGINE_GOOD);
+    assert_true(outbox_counts(outbox).withdrawn == 1 && outbox_counts(outbox).received == 1);
+    assert_int_equal(exchange_make(exchange, &engine, &bundle), ERR_OK);
+    assert_non_null(strstr(bundle.at, "\"made\":2,"));
+    assert_non_null(strstr(bundle.at, "\"received\":2,"));
+}
+
 static void anything_else_changes_nothing(void **state)
 {
     (void)state;
@@ -269,6 +288,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(genuine_receipt_settles),
+        TEST(what_is_gone_counts_as_acknowledged),
         TEST(anything_else_changes_nothing),
         TEST(statuses_mean_what_they_mean),
         TEST(clock_is_measured_by_the_last_receipt),

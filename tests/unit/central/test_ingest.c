@@ -210,6 +210,22 @@ static void test_withdrawn_leaves_the_disk(void **state)
     free(e);
 }
 
+/* A store out of a backup is another server for the kiosks, from then on, and the log tells it. */
+static void test_restored(void **state)
+{
+    struct id renewed;
+    struct id stored;
+    int64_t n = 0;
+
+    (void)state;
+    assert_int_equal(f.repo->verbs->restored(f.repo, f.now_ms, &renewed), ERR_OK);
+    assert_false(id_equal(&renewed, &f.api.incarnation));
+    fixture_reopen(&f);
+    assert_int_equal(f.repo->verbs->incarnation(f.repo, &stored), ERR_OK);
+    assert_true(id_equal(&renewed, &stored));
+    assert_int_equal(f.repo->verbs->audit_check(f.repo, &n), ERR_OK);
+}
+
 /* Somebody reads meanwhile: nobody waits for them, and the next commit after them empties the log.
  */
 static void test_withdrawn_while_reading(void **state)
@@ -481,6 +497,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_conflict, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_withdrawn_is_gone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_withdrawn_leaves_the_disk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_restored, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_withdrawn_while_reading, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unreadable, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_checked_again, set_up, tear_down),

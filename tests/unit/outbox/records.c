@@ -157,6 +157,35 @@ static void body_is_kept_until_archived(void **state)
     assert_true(outbox_counts(outbox).made == 2);
 }
 
+/* What it rejected, a server keeps as well; one that lost it gets it again, and says so again. */
+static void restored_server_gets_what_needs_attention(void **state)
+{
+    (void)state;
+    static struct envelope e;
+    struct receipt *r = receipt_of(1);
+
+    assert_int_equal(fixture_append(1, 0), ERR_OK);
+    assert_int_equal(fixture_append(2, 0), ERR_OK);
+    name(r, 1, RECEIPT_REJECTED);
+    name(r, 2, RECEIPT_GONE);
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    assert_int_equal(outbox_apply_receipt(outbox, receipt_of(2)), ERR_OK);
+    assert_int_equal(outbox_next_waiting(outbox, 0, &e), ERR_OK);
+    assert_true(e.seq == 1 && outbox_counts(outbox).waiting == 1);
+    assert_int_equal(state_of(2), OUTBOX_WITHDRAWN);
+    r = receipt_of(2);
+    name(r, 1, RECEIPT_REJECTED);
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    assert_int_equal(state_of(1), OUTBOX_ATTENTION);
+    /* The same where its number is named as never seen. */
+    r = receipt_of(2);
+    r->missing[0] = (struct receipt_range){1, 2};
+    r->missing_count = 1;
+    assert_int_equal(outbox_apply_receipt(outbox, r), ERR_OK);
+    assert_int_equal(state_of(1), OUTBOX_WAITING);
+    assert_int_equal(state_of(2), OUTBOX_WITHDRAWN);
+}
+
 static void missing_numbers_are_sent_again_after_a_heartbeat(void **state)
 {
     (void)state;
@@ -449,14 +478,23 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_set_up, fixture_tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(append_is_idempotent),          TEST(waiting_records_come_in_order_with_their_bytes),
-        TEST(receipt_changes_what_it_names), TEST(withdrawn_stays_and_received_is_not_undone),
-        TEST(body_is_kept_until_archived),   TEST(missing_numbers_are_sent_again_after_a_heartbeat),
-        TEST(look_up_finds_by_prefix),       TEST(oldest_waiting_is_told),
-        TEST(second_copy_is_refused),        TEST(newer_file_is_refused_and_says_so),
-        TEST(days_are_counted_by_the_clock), TEST(reasons_are_told),
-        TEST(older_file_is_brought_forward), TEST(last_sent_is_the_last_that_settled_something),
-        TEST(changed_bytes_are_never_sent),  TEST(damage_to_an_id_is_marked_as_well),
+        TEST(append_is_idempotent),
+        TEST(waiting_records_come_in_order_with_their_bytes),
+        TEST(receipt_changes_what_it_names),
+        TEST(withdrawn_stays_and_received_is_not_undone),
+        TEST(body_is_kept_until_archived),
+        TEST(restored_server_gets_what_needs_attention),
+        TEST(missing_numbers_are_sent_again_after_a_heartbeat),
+        TEST(look_up_finds_by_prefix),
+        TEST(oldest_waiting_is_told),
+        TEST(second_copy_is_refused),
+        TEST(newer_file_is_refused_and_says_so),
+        TEST(days_are_counted_by_the_clock),
+        TEST(reasons_are_told),
+        TEST(older_file_is_brought_forward),
+        TEST(last_sent_is_the_last_that_settled_something),
+        TEST(changed_bytes_are_never_sent),
+        TEST(damage_to_an_id_is_marked_as_well),
         TEST(settings_of_the_file_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -196,7 +196,7 @@ test('closing asks why; withdrawing asks again and is final', async () => {
   await page.waitForSelector('#withdraw')
   await shoot(page, 'withdraw')
   await page.keyboard.press('Escape')
-  assert.equal(await page.locator('dialog').count(), 0)
+  await page.locator('dialog').waitFor({ state: 'detached' })
   assert.equal(await textOf(page, '.person .tag'), 'Received')
   await page.click('#close-sign-up')
   await page.check('#close-withdrawn')

@@ -376,6 +376,8 @@ static void key_words(struct ui *ui, struct rect face, int code, const char *lab
     }
     only_icon = only_icon || (icon != NULL &&
                               (text.width_px > face.w - ui_px(ui, 12) || text.height_px > face.h));
+    if (icon == NULL && code == ' ' && text.height_px > face.h)
+        return; /* a long empty key is known for what it is */
     if (only_icon) {
         ui_icon(ui, rect_centre(face, icon_px, icon_px), icon, look->ink);
         return;

@@ -35,25 +35,23 @@ static const char *words(void *context, const char *one, const char *many, int n
                         : catalogue_plural(catalogue, one, many, (unsigned long)n);
 }
 
-/* The language that an element is a choice of, where it has a voice other than the one shown. */
-static const struct pack_language *names_language(const struct model *m,
-                                                  const struct element *element)
+static struct speech speech_of(struct app *app)
+{
+    return (struct speech){
+        .words = words, .context = &app->model, .alone = app->model.listening.headphones};
+}
+
+/* The label of an element that stands for a language, where that has a voice of its own. */
+static struct speak_name name_of(const struct model *m, const struct element *element)
 {
     const struct element_id id = element->id;
 
     if ((id.what != ID_LANGUAGE && id.what != ID_BEGIN) || id.which < 0)
-        return NULL;
+        return (struct speak_name){0};
     const struct pack_language *language = &m->pack->languages[id.which];
-    return language == m->language || language->voice == NULL ? NULL : language;
-}
-
-/* Of an element; `element` NULL: of none in particular. */
-static struct speech speech_of(struct app *app, const struct element *element)
-{
-    const struct model *m = &app->model;
-
-    app->speak.named = element == NULL ? NULL : names_language(m, element);
-    return (struct speech){words, &app->model, m->listening.headphones, app->speak.named != NULL};
+    if (language == m->language || language->voice == NULL)
+        return (struct speak_name){0};
+    return (struct speak_name){element->label, language->voice};
 }
 
 /* --- saying ------------------------------------------------------------------------------------
@@ -69,7 +67,7 @@ void speak_hush(struct app *app)
     s->waiting = false;
     s->sampling = false;
     s->reading = false;
-    s->named = NULL;
+    s->name = (struct speak_name){0};
     memset(s->notes, 0, sizeof s->notes);
     s->element = -1;
     sodium_memzero(app->block->utterance, sizeof app->block->utterance);
@@ -94,14 +92,12 @@ static struct buf begin_words(struct app *app)
     return out;
 }
 
-static void say_words(struct app *app, const struct buf *out)
+static void say_words(struct app *app, const struct buf *out, struct speak_name name)
 {
-    const struct pack_language *named = app->speak.named;
-
-    if (out->len == 0 && named == NULL)
+    if (out->len == 0)
         return;
     speak_hush(app);
-    app->speak.named = named;
+    app->speak.name = name;
     /* What does not fit is cut: a voice that breaks off says that there is more. */
     memcpy(app->block->utterance, app->block->next_words, sizeof app->block->utterance);
     app->speak.waiting = true;
@@ -125,8 +121,9 @@ static void add_counted(struct buf *out, const char *text, int n, int count)
     buf_add_filled(out, text, (const char *const[]){"n", digits[0], "count", digits[1], NULL});
 }
 
+/* Where it is the first that is said, the name of a language is left to *io_name. */
 static void add_element(struct app *app, const struct scene *scene, struct element_id id,
-                        struct buf *out)
+                        struct buf *out, struct speak_name *io_name)
 {
     const struct element *element = scene_find(scene, id);
     struct buf said;
@@ -134,7 +131,10 @@ static void add_element(struct app *app, const struct scene *scene, struct eleme
 
     if (element == NULL)
         return;
-    struct speech speech = speech_of(app, element);
+    struct speech speech = speech_of(app);
+    if (out->len == 0)
+        *io_name = name_of(&app->model, element);
+    speech.unnamed = out->len == 0 && io_name->label != NULL;
     buf_init(&said, memory, sizeof app->block->one_element);
     speech_of_element(scene, (int)(element - scene->elements), &speech, &said);
     add_sentence(out, memory);
@@ -169,6 +169,7 @@ static void say_sample(struct app *app)
     buf_init(&out, app->block->utterance, sizeof app->block->utterance);
     buf_add_text(&out, translated ? words(&app->model, s->sample, NULL, 0) : s->sample);
     s->sample = NULL;
+    s->name = (struct speak_name){0};
     s->waiting = true;
     s->sampling = true;
 }
@@ -296,7 +297,7 @@ static void add_typed(struct app *app, const struct scene *before, const struct 
                       struct buf *out)
 {
     struct speak *s = &app->speak;
-    struct speech speech = speech_of(app, NULL);
+    struct speech speech = speech_of(app);
     const char *was = value_of(before, s->field, s->part);
     const char *is = value_of(after, s->field, s->part);
     const struct element *key = scene_find(before, app->acted);
@@ -334,21 +335,22 @@ static void say_change(struct app *app, const struct scene *before, const struct
     struct speak *s = &app->speak;
     const struct model *m = &app->model;
     struct buf out = begin_words(app);
+    struct speak_name name = {0};
     bool moved = m->field != s->field || m->part != s->part;
 
     add_typed(app, before, after, &out);
     if (s->touched && out.len == 0) {
         add_control(app, app->acted, &out);
         if (out.len == 0 && !moved)
-            add_element(app, after, app->acted, &out);
+            add_element(app, after, app->acted, &out, &name);
     }
     if (moved && m->field != QUESTIONNAIRE_NONE)
-        add_element(app, after, (struct element_id){ID_FIELD, m->field * 4 + m->part}, &out);
+        add_element(app, after, (struct element_id){ID_FIELD, m->field * 4 + m->part}, &out, &name);
     else if (app->focus.what >= 0 && !element_id_equal(app->focus, s->focus))
-        add_element(app, after, app->focus, &out);
+        add_element(app, after, app->focus, &out, &name);
     if (out.len == 0)
         add_seconds(app, &out);
-    say_words(app, &out);
+    say_words(app, &out, name);
     sodium_memzero(app->block->next_words, sizeof app->block->next_words);
 }
 
@@ -505,21 +507,11 @@ static bool take_note(struct app *app)
         snprintf(app->block->utterance, sizeof app->block->utterance, "%s",
                  words(&app->model, s->notes[i], NULL, 0));
         s->notes[i] = NULL;
-        s->named = NULL;
+        s->name = (struct speak_name){0};
         s->element = -1;
         return true;
     }
     return false;
-}
-
-/* "Begin" in that language where it was said for its button, else the language's own name. */
-static const char *name_of(const struct app *app, const struct pack_language *language)
-{
-    const struct scene *scene = app_glass(app);
-    int which = (int)(language - app->model.pack->languages);
-    const struct element *button = scene_find(scene, (struct element_id){ID_BEGIN, which});
-
-    return button == NULL ? language->name : button->label;
 }
 
 /* Composes what the next element says; one that says nothing is passed over. */
@@ -532,7 +524,9 @@ static bool compose(struct app *app)
     while (s->next >= 0 && s->next < scene->element_count) {
         s->element = s->next;
         s->next = speech_next(scene, s->next);
-        struct speech speech = speech_of(app, &scene->elements[s->element]);
+        struct speech speech = speech_of(app);
+        s->name = name_of(&app->model, &scene->elements[s->element]);
+        speech.unnamed = s->name.label != NULL;
         buf_init(&out, app->block->utterance, sizeof app->block->utterance);
         speech_of_element(scene, s->element, &speech, &out);
         if (out.len > 0)
@@ -555,8 +549,8 @@ bool app_next_utterance(struct app *app, struct utterance *out_utterance)
     s->waiting = false;
     s->said = true;
     *out_utterance =
-        (struct utterance){.name = s->named == NULL ? NULL : name_of(app, s->named),
-                           .name_voice = s->named == NULL ? NULL : s->named->voice,
+        (struct utterance){.name = s->name.label,
+                           .name_voice = s->name.voice,
                            .text = app->block->utterance,
                            .voice = s->sampling ? sample_voice(m) : voice_for(m->language->code),
                            .words_a_minute = rate < VOICE_SLOWEST   ? VOICE_SLOWEST

@@ -54,6 +54,12 @@ struct speak_place {
 
 enum { SPEAK_NOTES = 2 };
 
+/* The name of a language, and its voice. Both NULL: none. The label is the pack's own. */
+struct speak_name {
+    const char *label;
+    const char *voice;
+};
+
 /* The app's own; nobody else looks inside. */
 struct speak {
     struct speak_settings settings;
@@ -72,8 +78,7 @@ struct speak {
     bool waiting;                   /* an utterance in the block */
     const char *notes[SPEAK_NOTES]; /* said before the screen is read: a text marked N_; or NULL */
     bool hinted;                    /* that what is typed stays unsaid */
-    /* The language that the utterance in the block names, in that language's own voice; or NULL. */
-    const struct pack_language *named;
+    struct speak_name name;         /* said before the utterance in the block */
     const char *sample; /* English, for staff who try the sound out; NULL: none is asked for */
     bool sampling;      /* that is what waits, or is being heard */
     bool said;          /* one was handed out and is being heard */

@@ -282,7 +282,8 @@ int ui_summary_row_height(struct ui *ui, int width_px, const struct summary_row 
 void ui_summary(struct ui *ui, struct rect *area, const struct summary_row *rows, int count,
                 double gap);
 
-/* --- frames: bars and zones ------------------------------------------------------------------ */
+/* --- bars, zones and what is wrong --------------------------------------------------------------
+ */
 
 struct top_bar {
     const char *name; /* "HeLP-Diabetes": the same in every language; NULL: only the mark */

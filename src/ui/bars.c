@@ -239,7 +239,8 @@ static bool quiet_fitting(struct ui *ui, int width_px, const struct bottom_bar *
                           struct button out[], int *out_count)
 {
     *out_count = quiet_without(bar, 0, out);
-    for (int i = 0; i < 2 && !ui_button_row_fits(ui, width_px, out, *out_count); i++)
+    for (int i = 0; i < 2 && *out_count > 1 && !ui_button_row_fits(ui, width_px, out, *out_count);
+         i++)
         *out_count = quiet_without(bar, bar->gives_way[i], out);
     return ui_button_row_fits(ui, width_px, out, *out_count);
 }

@@ -189,6 +189,28 @@ static void help_gives_way_first_then_called_in(void **state)
     assert_int_equal(findings(AUDIT_OFF_SCREEN), 0);
 }
 
+/* As on the thank-you page beside a long "I need more time": the arrows go, not the last of them.
+ */
+static void a_lone_help_does_not_give_way(void **state)
+{
+    struct bottom_bar bar = bar_with("");
+
+    (void)state;
+    bar.quiet[0] = bar.quiet[1];
+    bar.quiet_count = 1;
+    bar.gives_way[0] = 1;
+    bar.gives_way[1] = 0;
+    bar.back.label = "I need much more time for all of this";
+    bar.forward.label = "Finish and clear everything that is here";
+    for (int width = 1920; width > 1500; width -= 10) {
+        begin(1920, 1080, 100);
+        ui.settings.width_px = width;
+        struct rect area = {0, 0, width, 1080};
+        ui_bottom_bar(&ui, ui_bottom_bar_place(&ui, &area, true), &bar);
+        assert_true(shows(HELP));
+    }
+}
+
 static int icons(void)
 {
     int count = 0;
@@ -264,6 +286,7 @@ int main(void)
         cmocka_unit_test(a_typed_word_keeps_its_size),
         cmocka_unit_test(a_choice_is_high_enough_bold_or_not),
         cmocka_unit_test(help_gives_way_first_then_called_in),
+        cmocka_unit_test(a_lone_help_does_not_give_way),
         cmocka_unit_test(a_key_without_room_for_its_word_shows_its_sign),
         cmocka_unit_test(the_last_block_can_move_before_the_others),
         cmocka_unit_test(words_beside_a_corner_stay_whole),

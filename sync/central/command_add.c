@@ -26,9 +26,8 @@ int command_failed(const struct refusal *refusal, enum err e)
     return EXIT_FAILED;
 }
 
-/* ERR_REFUSED with words, for an option whose value is not what it must be. */
-static enum err refuse(struct refusal *refusal, const char *place, const char *problem,
-                       const char *remedy)
+enum err command_refuse(struct refusal *refusal, const char *place, const char *problem,
+                        const char *remedy)
 {
     refusal_place(refusal, "%s", place);
     refusal_problem(refusal, "%s", problem);
@@ -43,8 +42,8 @@ static enum err copy_name(struct refusal *refusal, const char *place, const char
 
     if (text.len == 0 || text.len > REPO_NAME || !str_is_utf8(text) ||
         memchr(text.at, '\n', text.len) != NULL)
-        return refuse(refusal, place, "is empty, too long or not text",
-                      "Give a name of 1 to 80 bytes");
+        return command_refuse(refusal, place, "is empty, too long or not text",
+                              "Give a name of 1 to 80 bytes");
     memcpy(out_name, text.at, text.len);
     out_name[text.len] = '\0';
     return ERR_OK;
@@ -59,8 +58,8 @@ static enum err copy_code(struct refusal *refusal, const char *place, const char
     for (size_t i = 0; i < len && good; i++)
         good = (value[i] >= 'A' && value[i] <= 'Z') || (value[i] >= '0' && value[i] <= '9');
     if (!good)
-        return refuse(refusal, place, "is not an ODS code",
-                      "Give up to 9 capital letters and digits, such as Y99999");
+        return command_refuse(refusal, place, "is not an ODS code",
+                              "Give up to 9 capital letters and digits, such as Y99999");
     memcpy(out_code, value, len + 1);
     return ERR_OK;
 }
@@ -79,8 +78,8 @@ int command_init(const struct options *options, void *context)
             e = ERR_FORMAT;
     }
     if (e != ERR_OK || strlen(host) > STORE_HOST)
-        e = refuse(&refusal, "--host", "is not a host name",
-                   "Give a name such as central.example.org");
+        e = command_refuse(&refusal, "--host", "is not a host name",
+                           "Give a name such as central.example.org");
     if (e == ERR_OK)
         e = store_make(options_get(options, "--data"), host, &store, &refusal);
     store_close(&store);
@@ -106,7 +105,7 @@ int command_practice_add(const struct options *options, void *context)
     if (e == ERR_OK) {
         e = store.repo->verbs->practice_add(store.repo, &practice, env_wall_ms(&env_system));
         if (e == ERR_EXISTS)
-            e = refuse(&refusal, practice.code, "is there already", "Nothing was changed");
+            e = command_refuse(&refusal, practice.code, "is there already", "Nothing was changed");
     }
     store_close(&store);
     if (e != ERR_OK)
@@ -128,8 +127,8 @@ static enum err read_password(struct refusal *refusal, char out_password[ACCOUNT
     line[len] = '\0';
     if (len < ACCOUNTS_PASSWORD_MIN || len > ACCOUNTS_PASSWORD_MAX ||
         !str_is_utf8((struct str){line, len}))
-        e = refuse(refusal, "password", "is too short, too long or not text",
-                   "Give one line of at least 12 characters on standard input");
+        e = command_refuse(refusal, "password", "is too short, too long or not text",
+                           "Give one line of at least 12 characters on standard input");
     else
         memcpy(out_password, line, len + 1);
     keys_wipe(line, sizeof line);
@@ -164,13 +163,13 @@ static enum err fill_user(const struct options *options, struct user *user, stru
     enum err e = fold_email(str_of(options_get(options, "--email")), user->email);
 
     if (e != ERR_OK || strchr(user->email, '@') == NULL || !str_is_utf8(str_of(user->email)))
-        return refuse(refusal, "--email", "is not an e-mail address",
-                      "Give an address such as name@example.org");
+        return command_refuse(refusal, "--email", "is not an e-mail address",
+                              "Give an address such as name@example.org");
     if (strcmp(role, "practice") != 0 && strcmp(role, "programme") != 0)
-        return refuse(refusal, "--role", "is not a role", "Give practice or programme");
+        return command_refuse(refusal, "--role", "is not a role", "Give practice or programme");
     if ((strcmp(role, "practice") == 0) != (practice != NULL))
-        return refuse(refusal, "--practice", "does not go with this role",
-                      "Give it with --role practice, and only then");
+        return command_refuse(refusal, "--practice", "does not go with this role",
+                              "Give it with --role practice, and only then");
     e = copy_name(refusal, "--name", options_get(options, "--name"), user->name);
     if (e == ERR_OK && practice != NULL)
         e = copy_code(refusal, "--practice", practice, user->practice.code);
@@ -198,10 +197,11 @@ int command_user_add(const struct options *options, void *context)
     if (e == ERR_OK) {
         e = store.repo->verbs->user_add(store.repo, &user, env_wall_ms(&env_system));
         if (e == ERR_EXISTS)
-            e = refuse(&refusal, "--email", "has an account already", "Nothing was changed");
+            e = command_refuse(&refusal, "--email", "has an account already",
+                               "Nothing was changed");
         else if (e == ERR_NOT_FOUND)
-            e = refuse(&refusal, "--practice", "is not a practice of this server",
-                       "Add it first: help-central practice add");
+            e = command_refuse(&refusal, "--practice", "is not a practice of this server",
+                               "Add it first: help-central practice add");
     }
     store_close(&store);
     if (e != ERR_OK)
@@ -226,10 +226,11 @@ static enum err fill_kiosk(const struct options *options, struct kiosk *kiosk,
         return e;
     if (hex_decode(key, kiosk->public_key, sizeof kiosk->public_key) != ERR_OK ||
         !sign_public_usable(kiosk->public_key))
-        return refuse(refusal, "--public-key", "is not the key that \"help-sync init\" prints",
-                      "Copy its 64 hexadecimal digits");
+        return command_refuse(refusal, "--public-key",
+                              "is not the key that \"help-sync init\" prints",
+                              "Copy its 64 hexadecimal digits");
     if (strcmp(mode, "demo") != 0 && strcmp(mode, "live") != 0)
-        return refuse(refusal, "--mode", "is not a mode", "Give demo or live");
+        return command_refuse(refusal, "--mode", "is not a mode", "Give demo or live");
     kiosk->live = strcmp(mode, "live") == 0;
     kiosk->id = id_make(&env_system);
     return ERR_OK;
@@ -243,8 +244,8 @@ static enum err fill_settings(const struct options *options, const struct store 
     char *authority = NULL;
 
     if (strncmp(url, "https://", 8) != 0 || strlen(url) > SETTINGS_URL)
-        return refuse(refusal, "--server", "is not an https address",
-                      "Give an address such as https://central.example.org:8443");
+        return command_refuse(refusal, "--server", "is not an https address",
+                              "Give an address such as https://central.example.org:8443");
     enum err e = tls_load_authority(options_get(options, "--data"), &authority, refusal);
     if (e == ERR_OK && strlen(authority) > SETTINGS_CA_PEM)
         e = ERR_LIMIT;
@@ -276,8 +277,8 @@ static enum err add_kiosk(const struct options *options, const struct store *sto
     if (e == ERR_OK) {
         e = repo->verbs->practice_find(repo, kiosk->practice.code, &kiosk->practice);
         if (e == ERR_NOT_FOUND)
-            e = refuse(refusal, "--practice", "is not a practice of this server",
-                       "Add it first: help-central practice add");
+            e = command_refuse(refusal, "--practice", "is not a practice of this server",
+                               "Add it first: help-central practice add");
     }
     if (e == ERR_OK)
         e = fill_settings(options, store, kiosk, &settings[0], refusal);
@@ -332,13 +333,15 @@ int command_kiosk_revoke(const struct options *options, void *context)
 
     (void)context;
     if (e != ERR_OK)
-        e = refuse(&refusal, "--id", "is not a kiosk's id", "Copy it from the portal or the log");
+        e = command_refuse(&refusal, "--id", "is not a kiosk's id",
+                           "Copy it from the portal or the log");
     if (e == ERR_OK)
         e = store_open(options_get(options, "--data"), &store, &refusal);
     if (e == ERR_OK) {
         e = store.repo->verbs->kiosk_revoke(store.repo, &id, env_wall_ms(&env_system));
         if (e == ERR_NOT_FOUND)
-            e = refuse(&refusal, "--id", "is not a kiosk of this server", "Nothing was changed");
+            e = command_refuse(&refusal, "--id", "is not a kiosk of this server",
+                               "Nothing was changed");
     }
     store_close(&store);
     if (e != ERR_OK)

@@ -24,15 +24,6 @@ struct import {
     char answer[HATCH_ANSWER_MAX];
 };
 
-static enum err refuse(struct refusal *refusal, const char *place, const char *problem,
-                       const char *remedy)
-{
-    refusal_place(refusal, "%s", place);
-    refusal_problem(refusal, "%s", problem);
-    refusal_remedy(refusal, "%s", remedy);
-    return ERR_REFUSED;
-}
-
 /* ---- what the server said --------------------------------------------------------------- */
 
 /* In the order in which people want to read it. */
@@ -150,15 +141,16 @@ static enum err import_one(struct import *im, const struct id *id, struct refusa
         return ERR_OK;
     }
     if (e != ERR_OK)
-        return refuse(refusal, name, "the stick was pulled out, or it does not work",
-                      "Put it in and do it again: what was taken is not taken twice");
+        return command_refuse(refusal, name, "the stick was pulled out, or it does not work",
+                              "Put it in and do it again: what was taken is not taken twice");
     e = hatch_send(im->data, bundle, im->answer, &status, &body);
     if (e == ERR_UNAVAILABLE || e == ERR_NOT_FOUND)
-        return refuse(refusal, im->data, "no server runs on this folder",
-                      "Start it with \"help-central serve\"; it takes the files in while it runs");
+        return command_refuse(
+            refusal, im->data, "no server runs on this folder",
+            "Start it with \"help-central serve\"; it takes the files in while it runs");
     if (e != ERR_OK)
-        return refuse(refusal, im->data, "its server can't be spoken to",
-                      "Run this as the server's own user, and see the server's log");
+        return command_refuse(refusal, im->data, "its server can't be spoken to",
+                              "Run this as the server's own user, and see the server's log");
     if (status != 200) {
         print_refused(name, body);
         return ERR_OK;
@@ -182,13 +174,13 @@ static enum err import_folder(struct import *im, const char *folder, struct refu
     if (e == ERR_OK || e == ERR_READ_ONLY || e == ERR_REFUSED)
         e = stick_list(&im->stick, STICK_BUNDLE, &ids, &count);
     if (e == ERR_LIMIT)
-        return refuse(refusal, folder, "there are too many files in this folder",
-                      "Move the files help-....bundle to an empty folder, and give that");
+        return command_refuse(refusal, folder, "there are too many files in this folder",
+                              "Move the files help-....bundle to an empty folder, and give that");
     if (e != ERR_OK)
-        return refuse(refusal, folder, err_name(e), "Put the stick in and do it again");
+        return command_refuse(refusal, folder, err_name(e), "Put the stick in and do it again");
     if (count == 0)
-        e = refuse(refusal, folder, "there is no file help-....bundle in it",
-                   "Give the folder of the stick that a kiosk has written");
+        e = command_refuse(refusal, folder, "there is no file help-....bundle in it",
+                           "Give the folder of the stick that a kiosk has written");
     for (size_t i = 0; i < count && e == ERR_OK; i++)
         e = import_one(im, &ids[i], refusal);
     free(ids);
@@ -206,21 +198,22 @@ static enum err import_operand(struct import *im, const char *operand, struct re
     enum err e;
 
     if (strlen(operand) >= sizeof folder || lstat(operand, &about) != 0)
-        return refuse(refusal, operand, "is not there", "Put the stick in, and give its folder");
+        return command_refuse(refusal, operand, "is not there",
+                              "Put the stick in, and give its folder");
     strcpy(folder, operand);
     strcpy(file, operand);
     whole = !S_ISREG(about.st_mode);
     if (!whole && !stick_name_read(STICK_BUNDLE, basename(file), &id))
-        return refuse(refusal, operand, "is not named as a kiosk names it",
-                      "Give a file help-....bundle by its own name, or its folder");
+        return command_refuse(refusal, operand, "is not named as a kiosk names it",
+                              "Give a file help-....bundle by its own name, or its folder");
     e = stick_open(whole ? operand : dirname(folder), &im->stick);
     if (e != ERR_OK)
-        return refuse(refusal, operand, "is no folder that can be read",
-                      "Give the folder of the stick, as a user who may read it");
+        return command_refuse(refusal, operand, "is no folder that can be read",
+                              "Give the folder of the stick, as a user who may read it");
     e = whole ? import_folder(im, operand, refusal) : import_one(im, &id, refusal);
     if (stick_settle(&im->stick) != ERR_OK && e == ERR_OK)
-        e = refuse(refusal, operand, "the stick does not say that all is written",
-                   "Do it again: what was taken is not taken twice");
+        e = command_refuse(refusal, operand, "the stick does not say that all is written",
+                           "Do it again: what was taken is not taken twice");
     stick_close(&im->stick);
     return e;
 }

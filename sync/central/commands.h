@@ -19,5 +19,8 @@ int command_serve(const struct options *options, void *context);
 
 /* Prints the refusal, or the err's name where it says nothing; returns EXIT_FAILED. */
 int command_failed(const struct refusal *refusal, enum err e);
+/* ERR_REFUSED with words: what was asked can't be done as it was asked. */
+enum err command_refuse(struct refusal *refusal, const char *place, const char *problem,
+                        const char *remedy);
 
 #endif

@@ -7,40 +7,23 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "metrics.h"
+#include "stage.h"
 #include "ui/audit_pixels.h"
-#include "ui/parts.h"
 
 enum { WIDTH = 600, HEIGHT = 400 };
 
-static struct arena arena;
-static struct scene scene;
 static struct scene varied;
-static struct ui ui;
 static uint32_t painted_pixels[WIDTH * HEIGHT];
 static uint32_t bare_pixels[WIDTH * HEIGHT];
 static uint32_t turned_pixels[WIDTH * HEIGHT];
 
-static int set_up(void **state)
-{
-    (void)state;
-    return arena_init(&arena, 1 << 20) != ERR_OK;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_finish(&arena);
-    return 0;
-}
-
-static void begin(void)
+static void begin_small(void)
 {
     static const struct ui_settings small = {
         .width_px = WIDTH, .height_px = HEIGHT, .diagonal_mm = 180, .text_percent = 100};
 
-    ui_begin(&ui, &small, &even_metrics, &arena, &scene, UI_NONE, UI_NONE, true);
-    scene.ground = 0xFFFFFFFF;
+    begin(&small);
+    stage.scene.ground = 0xFFFFFFFF;
 }
 
 /* --- a painter of its own -----------------------------------------------------------------------
@@ -101,12 +84,12 @@ static unsigned found_in_pixels(void)
     struct audit_finding findings[8];
     unsigned rules = 0;
 
-    paint_scene(&scene, painted_pixels);
-    audit_bare_scene(&scene, &varied);
+    paint_scene(&stage.scene, painted_pixels);
+    audit_bare_scene(&stage.scene, &varied);
     paint_scene(&varied, bare_pixels);
-    audit_turned_scene(&scene, &varied);
+    audit_turned_scene(&stage.scene, &varied);
     paint_scene(&varied, turned_pixels);
-    int count = audit_pixels(&scene, &views, findings, 8);
+    int count = audit_pixels(&stage.scene, &views, findings, 8);
     for (int i = 0; i < count && i < 8; i++)
         rules |= 1u << findings[i].rule;
     return rules;
@@ -114,9 +97,10 @@ static unsigned found_in_pixels(void)
 
 static void write_words(const char *words, int x, colour fill)
 {
-    struct text_block block = ui_lay(&ui, words, LOOK_BODY, WIDTH);
+    struct text_block block = ui_lay(&stage.ui, words, LOOK_BODY, WIDTH);
 
-    ui_text_at(&ui, &block, (struct rect){x, 100, block.width_px, 60}, ALIGN_START, fill, false);
+    ui_text_at(&stage.ui, &block, (struct rect){x, 100, block.width_px, 60}, ALIGN_START, fill,
+               false);
 }
 
 /* --- words --------------------------------------------------------------------------------------
@@ -125,11 +109,11 @@ static void write_words(const char *words, int x, colour fill)
 static void words_that_stand_out_pass(void **state)
 {
     (void)state;
-    begin();
+    begin_small();
     write_words("Words", 50, 0x000000FF);
     assert_int_equal(found_in_pixels(), 0);
-    begin();
-    ui_box(&ui, (struct rect){0, 50, WIDTH, 200}, 0x003087FF, 0);
+    begin_small();
+    ui_box(&stage.ui, (struct rect){0, 50, WIDTH, 200}, 0x003087FF, 0);
     write_words("Words", 50, 0xFFFFFFFF);
     assert_int_equal(found_in_pixels(), 0);
 }
@@ -138,14 +122,14 @@ static void words_that_stand_out_pass(void **state)
 static void pale_words_are_found(void **state)
 {
     (void)state;
-    begin();
+    begin_small();
     write_words("Words", 50, 0x767676FF);
     assert_int_equal(found_in_pixels(), 1u << AUDIT_CONTRAST);
-    begin();
-    ui_box(&ui, (struct rect){0, 50, WIDTH, 200}, 0x005EB8FF, 0);
+    begin_small();
+    ui_box(&stage.ui, (struct rect){0, 50, WIDTH, 200}, 0x005EB8FF, 0);
     write_words("Words", 50, 0xFFFFFFFF);
     assert_int_equal(found_in_pixels(), 1u << AUDIT_CONTRAST);
-    begin();
+    begin_small();
     write_words("Words", 50, 0x595959FF); /* 7.0:1 on white */
     assert_int_equal(found_in_pixels(), 0);
 }
@@ -154,16 +138,16 @@ static void pale_words_are_found(void **state)
 static void words_on_a_picture_are_measured_on_its_worst(void **state)
 {
     (void)state;
-    begin();
-    ui_picture(&ui, (struct rect){0, 0, WIDTH, HEIGHT}, "gradient", 0);
+    begin_small();
+    ui_picture(&stage.ui, (struct rect){0, 0, WIDTH, HEIGHT}, "gradient", 0);
     write_words("Words so long", 380, 0x000000FF);
     assert_int_equal(found_in_pixels(), 0);
-    begin();
-    ui_picture(&ui, (struct rect){0, 0, WIDTH, HEIGHT}, "gradient", 0);
+    begin_small();
+    ui_picture(&stage.ui, (struct rect){0, 0, WIDTH, HEIGHT}, "gradient", 0);
     write_words("W", 440, 0x000000FF);
     assert_int_equal(found_in_pixels(), 1u << AUDIT_CONTRAST);
-    begin();
-    ui_picture(&ui, (struct rect){0, 0, WIDTH, HEIGHT}, "gradient", 0);
+    begin_small();
+    ui_picture(&stage.ui, (struct rect){0, 0, WIDTH, HEIGHT}, "gradient", 0);
     write_words("Words", 250, 0x000000FF);
     assert_int_equal(found_in_pixels(), 1u << AUDIT_CONTRAST);
 }
@@ -175,11 +159,11 @@ static void one_letter_on_a_bad_ground_is_found(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof grounds / sizeof *grounds; i++) {
-        begin();
+        begin_small();
         write_words("Words that go on and on", 50, 0x000000FF);
-        int end = scene.paints[0].rect.x + scene.paints[0].rect.w;
-        begin();
-        ui_box(&ui, (struct rect){end - 16, 50, 16, 200}, grounds[i], 0);
+        int end = stage.scene.paints[0].rect.x + stage.scene.paints[0].rect.w;
+        begin_small();
+        ui_box(&stage.ui, (struct rect){end - 16, 50, 16, 200}, grounds[i], 0);
         write_words("Words that go on and on", 50, 0x000000FF);
         assert_int_equal(found_in_pixels(), 1u << AUDIT_CONTRAST);
     }
@@ -188,28 +172,29 @@ static void one_letter_on_a_bad_ground_is_found(void **state)
 static void words_without_ink_are_found(void **state)
 {
     (void)state;
-    begin();
+    begin_small();
     write_words("Words", 50, 0x000000FF);
-    ui_box(&ui, (struct rect){0, 50, WIDTH, 200}, 0xF0F4F5FF, 0);
+    ui_box(&stage.ui, (struct rect){0, 50, WIDTH, 200}, 0xF0F4F5FF, 0);
     assert_int_equal(found_in_pixels(), 1u << AUDIT_NO_INK);
-    begin();
+    begin_small();
     write_words("Words", 50, 0xFFFFFFFF);
     assert_int_equal(found_in_pixels(), 1u << AUDIT_CONTRAST);
-    begin();
+    begin_small();
     write_words("\xC2\xA0", 50, 0xFFFFFFFF);
     assert_int_equal(found_in_pixels(), 0);
-    begin();
+    begin_small();
     write_words("Words", 50, 0x000000FF);
-    scene.paints[0].text.clip = (struct rect){300, 0, 10, HEIGHT}; /* scrolled out of its field */
+    stage.scene.paints[0].text.clip =
+        (struct rect){300, 0, 10, HEIGHT}; /* scrolled out of its field */
     assert_int_equal(found_in_pixels(), 0);
 }
 
 static void what_lies_behind_the_veil_is_not_judged(void **state)
 {
     (void)state;
-    begin();
+    begin_small();
     write_words("Words", 50, 0x767676FF);
-    scene.modal_from = 0;
+    stage.scene.modal_from = 0;
     assert_int_equal(found_in_pixels(), 0);
 }
 
@@ -219,11 +204,11 @@ static void what_lies_behind_the_veil_is_not_judged(void **state)
 static void icons_keep_three_to_one(void **state)
 {
     (void)state;
-    begin();
-    ui_icon(&ui, (struct rect){50, 50, 40, 40}, "clock", 0x767676FF);
+    begin_small();
+    ui_icon(&stage.ui, (struct rect){50, 50, 40, 40}, "clock", 0x767676FF);
     assert_int_equal(found_in_pixels(), 0);
-    begin();
-    ui_icon(&ui, (struct rect){50, 50, 40, 40}, "clock", 0xAAAAAAFF);
+    begin_small();
+    ui_icon(&stage.ui, (struct rect){50, 50, 40, 40}, "clock", 0xAAAAAAFF);
     assert_int_equal(found_in_pixels(), 1u << AUDIT_MARK_CONTRAST);
 }
 
@@ -231,9 +216,9 @@ static unsigned found_with_edge(enum role role, unsigned role_state, colour edge
 {
     const struct rect place = {50, 50, 300, 100};
 
-    begin();
-    ui_element(&ui, (struct element_id){1, 0}, role, "Name", place)->state = role_state;
-    ui_frame(&ui, place, 0xFFFFFFFF, 0, edge, 4);
+    begin_small();
+    ui_element(&stage.ui, (struct element_id){1, 0}, role, "Name", place)->state = role_state;
+    ui_frame(&stage.ui, place, 0xFFFFFFFF, 0, edge, 4);
     return found_in_pixels();
 }
 
@@ -253,17 +238,17 @@ static void the_edge_of_a_control_shows(void **state)
 static void add_stop(struct rect place)
 {
     static const char *const names[] = {"A", "B", "C", "D", "E", "F", "G", "H"};
-    int n = scene.element_count;
+    int n = stage.scene.element_count;
 
-    ui_element(&ui, (struct element_id){1, n}, ROLE_BUTTON, names[n], place)->target = true;
+    ui_element(&stage.ui, (struct element_id){1, n}, ROLE_BUTTON, names[n], place)->target = true;
 }
 
 /* The element that stands in the wrong place; -1: none does. */
 static int out_of_order(bool rtl)
 {
-    const struct audit_limits limits = {.rtl = rtl};
+    const struct audit_limits order_limits = {.rtl = rtl};
     struct audit_finding findings[8];
-    int count = audit_scene(&scene, &limits, findings, 8);
+    int count = audit_scene(&stage.scene, &order_limits, findings, 8);
 
     for (int i = 0; i < count; i++)
         if (findings[i].rule == AUDIT_FOCUS_ORDER)
@@ -279,14 +264,14 @@ static const struct rect below_end = {110, 100, 100, 200};
 static void rows_are_walked_from_start_to_end(void **state)
 {
     (void)state;
-    begin();
+    begin_small();
     add_stop(top);
     add_stop(top_end);
     add_stop(below);
     add_stop(below_end);
     assert_int_equal(out_of_order(false), -1);
     assert_int_equal(out_of_order(true), 1);
-    begin();
+    begin_small();
     add_stop(top_end);
     add_stop(top);
     add_stop(below_end);
@@ -298,13 +283,13 @@ static void rows_are_walked_from_start_to_end(void **state)
 static void columns_are_walked_one_by_one(void **state)
 {
     (void)state;
-    begin();
+    begin_small();
     add_stop(top);
     add_stop(below);
     add_stop(top_end);
     add_stop(below_end);
     assert_int_equal(out_of_order(false), -1);
-    begin();
+    begin_small();
     add_stop(below);
     add_stop(top);
     assert_int_equal(out_of_order(false), 1);
@@ -314,32 +299,32 @@ static void columns_are_walked_one_by_one(void **state)
 static void the_focus_never_comes_back(void **state)
 {
     (void)state;
-    begin();
+    begin_small();
     add_stop(top);
     add_stop((struct rect){0, 100, WIDTH, 50});
     add_stop((struct rect){0, 200, 100, 50});
     add_stop(top_end);
     assert_int_equal(out_of_order(false), 3);
-    scene.modal_from = 2;
+    stage.scene.modal_from = 2;
     assert_int_equal(out_of_order(false), -1);
 }
 
 static void add_row(int from, int step)
 {
-    ui_row_begin(&ui, (struct element_id){2, from}, "Row", (struct rect){0, 100, 400, 50});
+    ui_row_begin(&stage.ui, (struct element_id){2, from}, "Row", (struct rect){0, 100, 400, 50});
     add_stop((struct rect){from, 100, 50, 50});
     add_stop((struct rect){from + step, 100, 50, 50});
-    ui_row_end(&ui);
+    ui_row_end(&stage.ui);
 }
 
 static void keys_run_from_left_to_right_in_every_language(void **state)
 {
     (void)state;
-    begin();
+    begin_small();
     add_row(0, 60);
     assert_int_equal(out_of_order(false), -1);
     assert_int_equal(out_of_order(true), -1);
-    begin();
+    begin_small();
     add_row(60, -60);
     assert_int_equal(out_of_order(false), 2);
     assert_int_equal(out_of_order(true), 2);
@@ -348,19 +333,19 @@ static void keys_run_from_left_to_right_in_every_language(void **state)
 static void what_is_put_last_keeps_its_paints(void **state)
 {
     (void)state;
-    begin();
+    begin_small();
     add_stop(below);
-    ui_box(&ui, below, 0x000001FF, 0);
+    ui_box(&stage.ui, below, 0x000001FF, 0);
     add_stop(below_end);
-    ui_box(&ui, below_end, 0x000002FF, 0);
+    ui_box(&stage.ui, below_end, 0x000002FF, 0);
     add_stop(top);
-    ui_box(&ui, top, 0x000003FF, 0);
+    ui_box(&stage.ui, top, 0x000003FF, 0);
     assert_int_equal(out_of_order(false), 2);
-    scene_put_last(&scene, 0, 2);
+    scene_put_last(&stage.scene, 0, 2);
     assert_int_equal(out_of_order(false), -1);
     for (int i = 0; i < 3; i++) {
-        const struct element *owner = &scene.elements[scene.paints[i].element];
-        assert_memory_equal(&owner->rect, &scene.paints[i].rect, sizeof owner->rect);
+        const struct element *owner = &stage.scene.elements[stage.scene.paints[i].element];
+        assert_memory_equal(&owner->rect, &stage.scene.paints[i].rect, sizeof owner->rect);
     }
 }
 

@@ -6,56 +6,23 @@
 
 #include <cmocka.h>
 
-#include "metrics.h"
-#include "ui/audit.h"
+#include "stage.h"
 #include "ui/blocks.h"
 #include "ui/keyboard.h"
-#include "ui/parts.h"
 
-enum { BACK = 1, NEXT, START_AGAIN, HELP, OWN, CALLED_IN, KEYS };
+enum { START_AGAIN = 20, HELP, OWN, CALLED_IN, KEYS };
 
-static struct arena arena;
-static struct scene scene;
-static struct ui ui;
-
-static int set_up(void **state)
+static void begin_sized(int width_px, int height_px, int text_percent)
 {
-    (void)state;
-    return arena_init(&arena, 1 << 20) != ERR_OK;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_finish(&arena);
-    return 0;
-}
-
-static void begin(int width_px, int height_px, int text_percent)
-{
-    const struct ui_settings settings = {
-        .width_px = width_px, .height_px = height_px, .text_percent = text_percent};
-
-    ui_begin(&ui, &settings, &even_metrics, &arena, &scene, UI_NONE, UI_NONE, true);
-}
-
-static int findings(enum audit_rule rule)
-{
-    const struct audit_limits limits = {.target_px = 80, .key_px = 60};
-    struct audit_finding all[32];
-    int count = audit_scene(&scene, &limits, all, 32);
-    int of_rule = 0;
-
-    for (int i = 0; i < count && i < 32; i++)
-        of_rule += all[i].rule == rule;
-    return of_rule;
+    begin(&(struct ui_settings){
+        .width_px = width_px, .height_px = height_px, .text_percent = text_percent});
 }
 
 static int size_of_text(void)
 {
-    for (int i = 0; i < scene.paint_count; i++) {
-        if (scene.paints[i].kind == PAINT_TEXT)
-            return scene.paints[i].text.run->size_px;
+    for (int i = 0; i < stage.scene.paint_count; i++) {
+        if (stage.scene.paints[i].kind == PAINT_TEXT)
+            return stage.scene.paints[i].text.run->size_px;
     }
     return 0;
 }
@@ -68,16 +35,16 @@ static void a_word_that_is_too_wide_is_set_smaller(void **state)
     struct rect area = {0, 0, 400, 400};
 
     (void)state;
-    begin(1080, 1920, 200);
-    int asked = ui_text_px(&ui, 36);
-    ui_paragraph(&ui, &area, "a isdiiwaangelin", LOOK_BODY, 0); /* 14 letters of half an em */
+    begin_sized(1080, 1920, 200);
+    int asked = ui_text_px(&stage.ui, 36);
+    ui_paragraph(&stage.ui, &area, "a isdiiwaangelin", LOOK_BODY, 0); /* 14 letters of half an em */
     assert_true(size_of_text() < asked);
     assert_true(14 * size_of_text() / 2 <= 400);
     assert_int_equal(findings(AUDIT_BROKEN_WORD), 0);
 
-    begin(1080, 1920, 200);
+    begin_sized(1080, 1920, 200);
     area = (struct rect){0, 0, 400, 400};
-    ui_paragraph(&ui, &area, "short words only", LOOK_BODY, 0);
+    ui_paragraph(&stage.ui, &area, "short words only", LOOK_BODY, 0);
     assert_int_equal(size_of_text(), asked);
 }
 
@@ -87,8 +54,8 @@ static void a_broken_word_is_found(void **state)
     struct rect area = {0, 0, 100, 400};
 
     (void)state;
-    begin(1080, 1920, 100);
-    ui_paragraph(&ui, &area, "isdiiwaangelinta", LOOK_BODY, 0);
+    begin_sized(1080, 1920, 100);
+    ui_paragraph(&stage.ui, &area, "isdiiwaangelinta", LOOK_BODY, 0);
     assert_true(findings(AUDIT_BROKEN_WORD) > 0);
 }
 
@@ -98,9 +65,10 @@ static void a_line_may_end_behind_a_hyphen(void **state)
     struct rect area = {0, 0, 150, 400};
 
     (void)state;
-    begin(1080, 1920, 100);
-    ui_paragraph(&ui, &area, "HeLP-Diabetes", LOOK_BODY, 0); /* 8 letters of 18 pixels are 144 */
-    assert_true(scene.paint_count == 2);
+    begin_sized(1080, 1920, 100);
+    ui_paragraph(&stage.ui, &area, "HeLP-Diabetes", LOOK_BODY,
+                 0); /* 8 letters of 18 pixels are 144 */
+    assert_true(stage.scene.paint_count == 2);
     assert_int_equal(size_of_text(), 36);
     assert_int_equal(findings(AUDIT_BROKEN_WORD), 0);
 }
@@ -109,11 +77,12 @@ static void a_line_may_end_behind_a_hyphen(void **state)
 static void a_typed_word_keeps_its_size(void **state)
 {
     (void)state;
-    begin(1080, 1920, 100);
-    struct text_block block = ui_lay_typed(&ui, "Wolfeschlegelstein", LOOK_BODY, 200);
+    begin_sized(1080, 1920, 100);
+    struct text_block block = ui_lay_typed(&stage.ui, "Wolfeschlegelstein", LOOK_BODY, 200);
     assert_true(block.parted);
-    ui_text_at(&ui, &block, (struct rect){0, 0, 200, 400}, ALIGN_START, ui.theme->text, true);
-    assert_int_equal(size_of_text(), ui_text_px(&ui, 36));
+    ui_text_at(&stage.ui, &block, (struct rect){0, 0, 200, 400}, ALIGN_START, stage.ui.theme->text,
+               true);
+    assert_int_equal(size_of_text(), ui_text_px(&stage.ui, 36));
     assert_int_equal(findings(AUDIT_BROKEN_WORD), 0);
 }
 
@@ -128,9 +97,9 @@ static void a_choice_is_high_enough_bold_or_not(void **state)
         for (int chosen = 0; chosen < 2; chosen++) {
             struct rect area = {0, 0, width, 1920};
             choice.chosen = chosen != 0;
-            begin(1080, 1920, 200);
-            heights[chosen] = ui_choice_height(&ui, width, &choice, false);
-            ui_choice(&ui, &area, &choice, false, 0);
+            begin_sized(1080, 1920, 200);
+            heights[chosen] = ui_choice_height(&stage.ui, width, &choice, false);
+            ui_choice(&stage.ui, &area, &choice, false, 0);
             assert_int_equal(findings(AUDIT_SPILLS), 0);
         }
         assert_int_equal(heights[0], heights[1]);
@@ -155,16 +124,16 @@ static struct bottom_bar bar_with(const char *own)
 
 static bool shows(int what)
 {
-    return scene_find(&scene, (struct element_id){what, 0}) != NULL;
+    return scene_find(&stage.scene, (struct element_id){what, 0}) != NULL;
 }
 
 static void view_bar(int width_px, const char *own)
 {
     const struct bottom_bar bar = bar_with(own);
 
-    begin(width_px, 1920, 100);
-    struct rect area = ui_screen(&ui);
-    ui_bottom_bar(&ui, ui_bottom_bar_place(&ui, &area, true), &bar);
+    begin_sized(width_px, 1920, 100);
+    struct rect area = ui_screen(&stage.ui);
+    ui_bottom_bar(&stage.ui, ui_bottom_bar_place(&stage.ui, &area, true), &bar);
 }
 
 /* Letters of 16 pixels; the buttons have 968 in all. */
@@ -203,10 +172,10 @@ static void a_lone_help_does_not_give_way(void **state)
     bar.back.label = "I need much more time for all of this";
     bar.forward.label = "Finish and clear everything that is here";
     for (int width = 1920; width > 1500; width -= 10) {
-        begin(1920, 1080, 100);
-        ui.settings.width_px = width;
+        begin_sized(1920, 1080, 100);
+        stage.ui.settings.width_px = width;
         struct rect area = {0, 0, width, 1080};
-        ui_bottom_bar(&ui, ui_bottom_bar_place(&ui, &area, true), &bar);
+        ui_bottom_bar(&stage.ui, ui_bottom_bar_place(&stage.ui, &area, true), &bar);
         assert_true(shows(HELP));
     }
 }
@@ -215,8 +184,8 @@ static int icons(void)
 {
     int count = 0;
 
-    for (int i = 0; i < scene.paint_count; i++)
-        count += scene.paints[i].kind == PAINT_ICON;
+    for (int i = 0; i < stage.scene.paint_count; i++)
+        count += stage.scene.paints[i].kind == PAINT_ICON;
     return count;
 }
 
@@ -227,14 +196,14 @@ static void a_key_without_room_for_its_word_shows_its_sign(void **state)
         .space = "Space", .next = "Next", .done = "Done", .remove = "Delete", .row = "Row: {keys}"};
 
     (void)state;
-    begin(1080, 1920, 100);
-    keyboard_view(&ui, (struct rect){0, 900, 420, 700}, &keys, &words);
-    const struct element *key = scene_find(&scene, (struct element_id){KEYS, KEY_NEXT});
+    begin_sized(1080, 1920, 100);
+    keyboard_view(&stage.ui, (struct rect){0, 900, 420, 700}, &keys, &words);
+    const struct element *key = scene_find(&stage.scene, (struct element_id){KEYS, KEY_NEXT});
     int with_word = icons();
     words.next = "Siguientemente";
-    begin(1080, 1920, 100);
-    keyboard_view(&ui, (struct rect){0, 900, 420, 700}, &keys, &words);
-    key = scene_find(&scene, (struct element_id){KEYS, KEY_NEXT});
+    begin_sized(1080, 1920, 100);
+    keyboard_view(&stage.ui, (struct rect){0, 900, 420, 700}, &keys, &words);
+    key = scene_find(&stage.scene, (struct element_id){KEYS, KEY_NEXT});
     assert_string_equal(key->label, "Siguientemente"); /* it is said all the same */
     assert_true(icons() >= with_word);
     assert_int_equal(findings(AUDIT_SPILLS), 0);
@@ -248,10 +217,10 @@ static void the_last_block_can_move_before_the_others(void **state)
     struct blocks blocks = {.count = 0};
 
     (void)state;
-    begin(1080, 1920, 100);
-    blocks_add_text(&ui, &blocks, BLOCK_TEXT, NULL, "first", 0);
-    blocks_add_text(&ui, &blocks, BLOCK_TEXT, NULL, "second", 0);
-    blocks_add_text(&ui, &blocks, BLOCK_TEXT, NULL, "last", 0);
+    begin_sized(1080, 1920, 100);
+    blocks_add_text(&stage.ui, &blocks, BLOCK_TEXT, NULL, "first", 0);
+    blocks_add_text(&stage.ui, &blocks, BLOCK_TEXT, NULL, "second", 0);
+    blocks_add_text(&stage.ui, &blocks, BLOCK_TEXT, NULL, "last", 0);
     blocks_move_to(&blocks, 0);
     assert_int_equal(blocks.count, 3);
     assert_string_equal(blocks.at[0].text, "last");
@@ -268,10 +237,10 @@ static void words_beside_a_corner_stay_whole(void **state)
 
     (void)state;
     for (int width = 500; width < 1080; width += 20) {
-        begin(1080, 1920, 200);
+        begin_sized(1080, 1920, 200);
         struct rect area = {0, 0, width, 1500};
-        ui.settings.width_px = width;
-        ui_zone(&ui, area, &zone, 200, 0);
+        stage.ui.settings.width_px = width;
+        ui_zone(&stage.ui, area, &zone, 200, 0);
         assert_int_equal(findings(AUDIT_BROKEN_WORD), 0);
         assert_int_equal(findings(AUDIT_TEXT_CROSSES), 0);
     }

@@ -36,7 +36,7 @@ struct carry {
     const struct receipt *receipt;
     const struct id *heard;
     uint64_t *settled;
-    const struct visit_there *there;
+    const struct id_list *there;
     struct visit_bundle *bundle;
 };
 
@@ -69,7 +69,7 @@ static enum err ask_apply(void *context, const struct receipt *r, const struct i
     return e;
 }
 
-static enum err ask_next(void *context, const struct visit_there *there,
+static enum err ask_next(void *context, const struct id_list *there,
                          struct visit_bundle *out_bundle)
 {
     struct carry *c = context;
@@ -251,7 +251,7 @@ static enum err apply(struct carry *c)
 
 struct chooser {
     const struct engine *engine;
-    const struct visit_there *there;
+    const struct id_list *there;
 };
 
 /* What the server did not take over HTTPS goes in a bundle of its own, so that it spoils none. */
@@ -260,7 +260,7 @@ static enum pack_choice choose(const void *context, const struct packed *so_far,
 {
     const struct chooser *by = context;
 
-    if (visit_is_there(by->there, &e->header.record))
+    if (id_list_has(by->there, &e->header.record))
         return PACK_PASS;
     if (so_far->count > 0 && (engine_is_aside(by->engine, e->seq) ||
                               engine_is_aside(by->engine, so_far->envelopes[0].seq)))

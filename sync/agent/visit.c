@@ -12,24 +12,13 @@ struct work {
     const struct visit *visit;
     struct stick stick;
     struct local_carry progress;
-    struct visit_there there;
-    size_t ours; /* bundles of this device on the stick that have no receipt yet */
+    struct id_list there; /* records on the stick that have no receipt yet */
+    size_t ours;          /* bundles of this device on the stick that have no receipt yet */
     struct receipt receipt;
     struct envelope envelope;
     char bundle[LIMIT_BUNDLE + 1];
     char text[LIMIT_RECEIPT + 1];
 };
-
-static int by_bytes(const void *a, const void *b)
-{
-    return memcmp(a, b, ID_BYTES);
-}
-
-bool visit_is_there(const struct visit_there *there, const struct id *record)
-{
-    return there->count > 0 &&
-           bsearch(record, there->ids, there->count, sizeof *there->ids, by_bytes) != NULL;
-}
 
 /* What an err of the stick means to the person who put it in. */
 static enum carry_state state_of(enum err e)
@@ -100,22 +89,6 @@ static enum err take_receipt(struct work *w, const struct id *id, struct str bun
     return e == ERR_READ_ONLY || e == ERR_REFUSED ? ERR_OK : e;
 }
 
-static enum err note_there(struct work *w, const struct id *record)
-{
-    struct visit_there *t = &w->there;
-
-    if (t->count == t->size) {
-        size_t size = t->size == 0 ? LIMIT_BUNDLE_RECORDS : 2 * t->size;
-        struct id *ids = realloc(t->ids, size * sizeof *ids);
-        if (ids == NULL)
-            return ERR_MEMORY;
-        t->ids = ids;
-        t->size = size;
-    }
-    t->ids[t->count++] = *record;
-    return ERR_OK;
-}
-
 /* Looks at one bundle on the stick, and at the receipt beside it. */
 static enum err look_at(struct work *w, const struct id *id)
 {
@@ -134,23 +107,21 @@ static enum err look_at(struct work *w, const struct id *id)
     e = take_receipt(w, id, bytes, &m, &used);
     w->ours += !used;
     while (e == ERR_OK && !used && bundle_next(&reader, &w->envelope, NULL) == ERR_OK)
-        e = note_there(w, &w->envelope.header.record);
+        e = id_list_add(&w->there, &w->envelope.header.record);
     return e;
 }
 
 static enum err take_receipts(struct work *w)
 {
-    struct id *ids = NULL;
-    size_t count = 0;
-    enum err e = stick_list(&w->stick, STICK_BUNDLE, &ids, &count);
+    struct id_list bundles = {0};
+    enum err e = stick_list(&w->stick, STICK_BUNDLE, &bundles);
 
-    for (size_t i = 0; e == ERR_OK && i < count; i++) {
-        e = look_at(w, &ids[i]);
+    for (size_t i = 0; e == ERR_OK && i < bundles.count; i++) {
+        e = look_at(w, &bundles.ids[i]);
         tell(w);
     }
-    free(ids);
-    if (e == ERR_OK && w->there.count > 0)
-        qsort(w->there.ids, w->there.count, sizeof *w->there.ids, by_bytes);
+    id_list_free(&bundles);
+    id_list_sort(&w->there);
     return e;
 }
 
@@ -217,6 +188,6 @@ void visit_run(const struct visit *v, struct local_carry *out_end)
         w->progress.state = e == ERR_NOT_FOUND ? CARRY_NO_FOLDER : state_of(e);
     }
     *out_end = w->progress;
-    free(w->there.ids);
+    id_list_free(&w->there);
     free(w);
 }

@@ -17,14 +17,6 @@
 #include "sync/wire/keys.h"
 #include "sync/wire/receipt.h"
 
-/* Sorted ids of the records that are on the stick. */
-struct visit_there {
-    struct id *ids;
-    size_t count;
-    size_t size; /* room for so many */
-};
-bool visit_is_there(const struct visit_there *there, const struct id *record);
-
 struct visit_bundle {
     struct id id;
     struct str bytes; /* the desk's, until the next call */
@@ -41,9 +33,9 @@ struct visit_desk {
      */
     enum err (*apply)(void *context, const struct receipt *r, const struct id *heard,
                       uint64_t *out_settled);
-    /* The next bundle of what waits and is not there; each record once a visit. */
-    enum err (*next)(void *context, const struct visit_there *there,
-                     struct visit_bundle *out_bundle);
+    /* The next bundle of what waits and is not there; each record once a visit. `there` is the
+       sorted list of the records that are on the stick. */
+    enum err (*next)(void *context, const struct id_list *there, struct visit_bundle *out_bundle);
     /* Called after each step. */
     void (*tell)(void *context, const struct local_carry *progress);
 };

@@ -93,33 +93,8 @@ bool stick_shares_disk(const struct stick *s, const char *path)
 
 /* ---- looking through the folder --------------------------------------------------------- */
 
-struct found {
-    struct id *ids;
-    size_t count;
-    size_t size;
-};
-
-static enum err add_found(struct found *f, const struct id *id)
-{
-    if (f->count == f->size) {
-        size_t size = f->size == 0 ? 64 : 2 * f->size;
-        struct id *ids = realloc(f->ids, size * sizeof *ids);
-        if (ids == NULL)
-            return ERR_MEMORY;
-        f->ids = ids;
-        f->size = size;
-    }
-    f->ids[f->count++] = *id;
-    return ERR_OK;
-}
-
-static int by_bytes(const void *a, const void *b)
-{
-    return memcmp(a, b, ID_BYTES);
-}
-
 static enum err look_through(DIR *entries, enum stick_kind kind, const char *end,
-                             struct found *out_found)
+                             struct id_list *out_found)
 {
     for (size_t seen = 0;; seen++) {
         struct id id;
@@ -131,16 +106,16 @@ static enum err look_through(DIR *entries, enum stick_kind kind, const char *end
             return ERR_LIMIT;
         if (!read_name(entry->d_name, kinds[kind].suffix, end, &id))
             continue;
-        enum err e = add_found(out_found, &id);
+        enum err e = id_list_add(out_found, &id);
         if (e != ERR_OK)
             return e;
     }
 }
 
 static enum err list(const struct stick *s, enum stick_kind kind, const char *end,
-                     struct found *out_found)
+                     struct id_list *out_found)
 {
-    struct found found = {0};
+    struct id_list found = {0};
     /* Opened anew, since a folder is read from where its descriptor stands. */
     int descriptor = openat(s->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *entries = descriptor >= 0 ? fdopendir(descriptor) : NULL;
@@ -155,31 +130,22 @@ static enum err list(const struct stick *s, enum stick_kind kind, const char *en
     e = look_through(entries, kind, end, &found);
     closedir(entries);
     if (e != ERR_OK) {
-        free(found.ids);
+        id_list_free(&found);
         return e;
     }
-    if (found.count > 0)
-        qsort(found.ids, found.count, sizeof *found.ids, by_bytes);
+    id_list_sort(&found);
     *out_found = found;
     return ERR_OK;
 }
 
-enum err stick_list(const struct stick *s, enum stick_kind kind, struct id **out_ids,
-                    size_t *out_count)
+enum err stick_list(const struct stick *s, enum stick_kind kind, struct id_list *out_ids)
 {
-    struct found found;
-    enum err e = list(s, kind, "", &found);
-
-    if (e != ERR_OK)
-        return e;
-    *out_ids = found.ids;
-    *out_count = found.count;
-    return ERR_OK;
+    return list(s, kind, "", out_ids);
 }
 
 enum err stick_tidy(const struct stick *s, enum stick_kind kind)
 {
-    struct found found;
+    struct id_list found;
     enum err e = list(s, kind, FRESH, &found);
 
     if (e != ERR_OK)
@@ -192,7 +158,7 @@ enum err stick_tidy(const struct stick *s, enum stick_kind kind)
             errno != EPERM)
             e = err_from_errno(errno);
     }
-    free(found.ids);
+    id_list_free(&found);
     return e;
 }
 

@@ -43,11 +43,10 @@ void stick_close(struct stick *s);
 bool stick_shares_disk(const struct stick *s, const char *path);
 
 /*
- * The ids for which there is a name of this kind, sorted; the caller frees *out_ids. ERR_LIMIT
+ * The ids for which there is a name of this kind, sorted; the caller frees the list. ERR_LIMIT
  * where the folder has more than STICK_ENTRIES_MAX names.
  */
-MUST_USE enum err stick_list(const struct stick *s, enum stick_kind kind, struct id **out_ids,
-                             size_t *out_count);
+MUST_USE enum err stick_list(const struct stick *s, enum stick_kind kind, struct id_list *out_ids);
 /* Removes what was left half-written under names of this kind. */
 MUST_USE enum err stick_tidy(const struct stick *s, enum stick_kind kind);
 

@@ -167,23 +167,22 @@ static enum err import_one(struct import *im, const struct id *id, struct refusa
 
 static enum err import_folder(struct import *im, const char *folder, struct refusal *refusal)
 {
-    struct id *ids = NULL;
-    size_t count = 0;
+    struct id_list bundles = {0};
     enum err e = stick_tidy(&im->stick, STICK_RECEIPT);
 
     if (e == ERR_OK || e == ERR_READ_ONLY || e == ERR_REFUSED)
-        e = stick_list(&im->stick, STICK_BUNDLE, &ids, &count);
+        e = stick_list(&im->stick, STICK_BUNDLE, &bundles);
     if (e == ERR_LIMIT)
         return command_refuse(refusal, folder, "there are too many files in this folder",
                               "Move the files help-....bundle to an empty folder, and give that");
     if (e != ERR_OK)
         return command_refuse(refusal, folder, err_name(e), "Put the stick in and do it again");
-    if (count == 0)
+    if (bundles.count == 0)
         e = command_refuse(refusal, folder, "there is no file help-....bundle in it",
                            "Give the folder of the stick that a kiosk has written");
-    for (size_t i = 0; i < count && e == ERR_OK; i++)
-        e = import_one(im, &ids[i], refusal);
-    free(ids);
+    for (size_t i = 0; i < bundles.count && e == ERR_OK; i++)
+        e = import_one(im, &bundles.ids[i], refusal);
+    id_list_free(&bundles);
     return e;
 }
 

@@ -2,6 +2,7 @@
 #include "sync/wire/ids.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hex.h"
@@ -63,6 +64,43 @@ enum err id_parse(struct str text, struct id *out_id)
     }
     *out_id = id;
     return ERR_OK;
+}
+
+enum err id_list_add(struct id_list *list, const struct id *id)
+{
+    if (list->count == list->size) {
+        size_t size = list->size == 0 ? 64 : 2 * list->size;
+        struct id *ids = realloc(list->ids, size * sizeof *ids);
+        if (ids == NULL)
+            return ERR_MEMORY;
+        list->ids = ids;
+        list->size = size;
+    }
+    list->ids[list->count++] = *id;
+    return ERR_OK;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return memcmp(a, b, ID_BYTES);
+}
+
+void id_list_sort(struct id_list *list)
+{
+    if (list->count > 0)
+        qsort(list->ids, list->count, sizeof *list->ids, by_bytes);
+}
+
+bool id_list_has(const struct id_list *list, const struct id *id)
+{
+    return list->count > 0 &&
+           bsearch(id, list->ids, list->count, sizeof *list->ids, by_bytes) != NULL;
+}
+
+void id_list_free(struct id_list *list)
+{
+    free(list->ids);
+    *list = (struct id_list){0};
 }
 
 struct key_id key_id_of(const unsigned char public_key[32])

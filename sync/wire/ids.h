@@ -34,6 +34,21 @@ void id_text(const struct id *id, char out_text[ID_TEXT + 1]);
 /* Exactly the form that id_text writes, else ERR_FORMAT. */
 MUST_USE enum err id_parse(struct str text, struct id *out_id);
 
+/* A list that grows; zeroed it is empty. */
+struct id_list {
+    struct id *ids;
+    size_t count;
+    size_t size; /* room for so many */
+};
+
+/* ERR_MEMORY; then the list is as it was. */
+MUST_USE enum err id_list_add(struct id_list *list, const struct id *id);
+/* By their bytes. */
+void id_list_sort(struct id_list *list);
+/* Of a sorted list. */
+bool id_list_has(const struct id_list *list, const struct id *id);
+void id_list_free(struct id_list *list);
+
 /* The name of a public key of 32 bytes (Ed25519 or X25519). */
 struct key_id key_id_of(const unsigned char public_key[32]);
 bool key_id_equal(const struct key_id *a, const struct key_id *b);

@@ -199,25 +199,24 @@ static unsigned import(int stick, bool all)
 {
     static struct receipt r;
     struct stick s;
-    struct id *ids = NULL;
+    struct id_list list = {0};
     struct str bytes;
-    size_t count = 0;
     unsigned taken = 0;
 
     assert_int_equal(stick_open(folders[stick], &s), ERR_OK);
-    assert_int_equal(stick_list(&s, STICK_BUNDLE, &ids, &count), ERR_OK);
-    for (size_t i = 0; i < count; i++) {
+    assert_int_equal(stick_list(&s, STICK_BUNDLE, &list), ERR_OK);
+    for (size_t i = 0; i < list.count; i++) {
         if (!all && roll(2) == 0)
             continue;
-        if (stick_read(&s, STICK_BUNDLE, &ids[i], bundle_text, &bytes) != ERR_OK)
+        if (stick_read(&s, STICK_BUNDLE, &list.ids[i], bundle_text, &bytes) != ERR_OK)
             continue;
         answer(bytes, &r);
         if (id_is_none(&r.bundle))
             continue;
-        put_receipt(&s, &ids[i], &r, &server);
+        put_receipt(&s, &list.ids[i], &r, &server);
         taken++;
     }
-    free(ids);
+    id_list_free(&list);
     stick_close(&s);
     return taken;
 }
@@ -240,16 +239,15 @@ static size_t files(int stick, const char *end)
 static struct id only_bundle(int stick, struct str *out_bytes)
 {
     struct stick s;
-    struct id *ids = NULL;
+    struct id_list list = {0};
     struct id id;
-    size_t count = 0;
 
     assert_int_equal(stick_open(folders[stick], &s), ERR_OK);
-    assert_int_equal(stick_list(&s, STICK_BUNDLE, &ids, &count), ERR_OK);
-    assert_int_equal(count, 1);
-    id = ids[0];
+    assert_int_equal(stick_list(&s, STICK_BUNDLE, &list), ERR_OK);
+    assert_int_equal(list.count, 1);
+    id = list.ids[0];
     assert_int_equal(stick_read(&s, STICK_BUNDLE, &id, bundle_text, out_bytes), ERR_OK);
-    free(ids);
+    id_list_free(&list);
     stick_close(&s);
     return id;
 }

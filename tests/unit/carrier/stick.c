@@ -80,11 +80,11 @@ static bool holds(enum stick_kind kind, unsigned n, size_t size)
 
 static size_t count_of(enum stick_kind kind)
 {
-    struct id *ids = NULL;
-    size_t count = 0;
+    struct id_list list = {0};
 
-    assert_int_equal(stick_list(&stick, kind, &ids, &count), ERR_OK);
-    free(ids);
+    assert_int_equal(stick_list(&stick, kind, &list), ERR_OK);
+    size_t count = list.count;
+    id_list_free(&list);
     return count;
 }
 
@@ -149,8 +149,7 @@ static void names_are_exact(void **state)
 static void comes_back_whole(void **state)
 {
     static const size_t sizes[] = {0, 1, 511, 4096, 65535, 65536, 65537, LIMIT_BUNDLE};
-    struct id *ids = NULL;
-    size_t count = 0;
+    struct id_list list = {0};
 
     (void)state;
     for (unsigned n = 0; n < sizeof sizes / sizeof sizes[0]; n++) {
@@ -160,11 +159,11 @@ static void comes_back_whole(void **state)
     }
     assert_int_equal(write_one(STICK_BUNDLE, 1, LIMIT_BUNDLE + 1), ERR_LIMIT);
     assert_int_equal(write_one(STICK_RECEIPT, 100, 10), ERR_OK);
-    assert_int_equal(stick_list(&stick, STICK_BUNDLE, &ids, &count), ERR_OK);
-    assert_int_equal(count, sizeof sizes / sizeof sizes[0]);
-    for (size_t i = 1; i < count; i++)
-        assert_true(memcmp(&ids[i - 1], &ids[i], sizeof ids[i]) < 0);
-    free(ids);
+    assert_int_equal(stick_list(&stick, STICK_BUNDLE, &list), ERR_OK);
+    assert_int_equal(list.count, sizeof sizes / sizeof sizes[0]);
+    for (size_t i = 1; i < list.count; i++)
+        assert_true(memcmp(&list.ids[i - 1], &list.ids[i], sizeof list.ids[i]) < 0);
+    id_list_free(&list);
     assert_int_equal(count_of(STICK_RECEIPT), 1);
     /* Written again: replaced, shorter too. */
     assert_int_equal(write_one(STICK_BUNDLE, 93, 5), ERR_OK);
@@ -254,8 +253,7 @@ static void parts_are_tidied(void **state)
 
 static void crowds_are_refused(void **state)
 {
-    struct id *ids = NULL;
-    size_t count = 0;
+    struct id_list list = {0};
     char name[32];
 
     (void)state;
@@ -265,8 +263,8 @@ static void crowds_are_refused(void **state)
     }
     assert_int_equal(count_of(STICK_BUNDLE), 0);
     close(open(path_of("one more"), O_WRONLY | O_CREAT, 0600));
-    assert_int_equal(stick_list(&stick, STICK_BUNDLE, &ids, &count), ERR_LIMIT);
-    assert_null(ids);
+    assert_int_equal(stick_list(&stick, STICK_BUNDLE, &list), ERR_LIMIT);
+    assert_null(list.ids);
 }
 
 static void pulled_out(void **state)
